@@ -1,0 +1,121 @@
+"""How the neurons of a grid reach each other: kernels, and the sum over the neighbors' spikes."""
+
+from typing import Any
+
+import numpy as np
+
+from lifcore.neuron import array, integer, number
+
+
+class Coupling:
+    """The weights of a kernel, laid out so that a neighbor is one flat offset away.
+
+    Parameters
+    ----------
+    kernel
+        mV, odd-sided.
+    shape
+        (rows, cols) of the grid.
+    boundary
+        "open" or "torus".
+    dtype
+        Type of the sums.
+    """
+
+    def __init__(self, kernel: np.ndarray, shape: tuple[int, int], boundary: str, dtype: np.dtype) -> None:
+        pad = kernel.shape[0] // 2, kernel.shape[1] // 2
+        wide = shape[1] + 2 * pad[1]
+        entries = np.argwhere(kernel)  # in row-major order, in which the weights are added
+        self.offsets = [int(i * wide + j) for i, j in entries]
+        self.weights = [float(kernel[i, j]) for i, j in entries]
+        self._padded = np.zeros((shape[0] + 2 * pad[0], wide), np.uint8)
+        self._inside = tuple(slice(p, p + size) for p, size in zip(pad, shape, strict=True))
+        # The cells beyond the edge and the cells that they stand for on a torus.
+        self._wraps = [
+            [(i, p + (i - p) % size) for i in (*range(p), *range(p + size, 2 * p + size))]
+            for p, size in zip(pad, shape, strict=True)
+        ]
+        self._torus = boundary == "torus"
+        self._counts = len(set(self.weights)) <= 1  # equal weights: count the spikes, weigh once
+        kind = dtype if not self._counts else np.uint8 if len(entries) < 256 else np.uint32
+        self._sum = np.zeros((shape[0], wide), kind)
+        self._length = self._sum.size - 2 * pad[1]
+        self._term = np.empty(0 if self._counts else self._length, dtype)
+
+    def add_up(self, sent: np.ndarray, out: np.ndarray) -> None:
+        """Fill `out` (rows, cols), mV, with the weights of the spikes `sent`, bool of that shape."""
+        padded = self._padded
+        padded[self._inside] = sent
+        if self._torus:
+            for edge, cell in self._wraps[0]:
+                padded[edge] = padded[cell]
+            for edge, cell in self._wraps[1]:
+                padded[:, edge] = padded[:, cell]
+        # Rows joined end to end: one addition an offset. The sums beyond the edge are not read.
+        total, flat = self._sum.ravel()[: self._length], padded.ravel()
+        total[...] = 0
+        for offset, weight in zip(self.offsets, self.weights, strict=True):
+            neighbor = flat[offset : offset + self._length]
+            if self._counts:
+                total += neighbor
+            else:
+                total += np.multiply(neighbor, weight, out=self._term, dtype=out.dtype)
+        inside = self._sum[:, : out.shape[1]]
+        if self._counts:
+            np.multiply(inside, self.weights[0], out=out, dtype=out.dtype)
+        else:
+            out[...] = inside
+
+
+def check_kernel(kernel: Any) -> np.ndarray:
+    """Return a kernel as a float array with two odd sides."""
+    kernel = array("kernel", kernel, ndim=2).copy()
+    if kernel.shape[0] % 2 == 0 or kernel.shape[1] % 2 == 0:
+        raise ValueError(f"kernel must have odd sides, so that it has a center; got the shape {kernel.shape}")
+    return kernel
+
+
+def neighbors(weight: float, n: int = 4) -> np.ndarray:
+    """Return the kernel of the nearest neighbors, (3, 3), mV.
+
+    Parameters
+    ----------
+    weight
+        mV, the jump that a neighbor's spike causes.
+    n
+        4 (above, below, left, right) or 8 (the diagonals too).
+    """
+    weight = number("weight", weight)
+    if integer("n", n, low=1) not in (4, 8):
+        raise ValueError(f"n must be 4 or 8 neighbors; got {n}")
+    kernel = np.full((3, 3), weight)
+    kernel[1, 1] = 0.0
+    if n == 4:
+        kernel[::2, ::2] = 0.0
+    return kernel
+
+
+def surround(center: float, radius: float, inhibition: float, inhibition_radius: float) -> np.ndarray:
+    """Return a kernel of excitation nearby and inhibition around it, mV.
+
+    Parameters
+    ----------
+    center
+        mV, the weight within `radius`, the neuron itself left out.
+    radius, inhibition_radius
+        Cells, Euclidean distances; ``inhibition_radius`` is the larger.
+    inhibition
+        mV, how much each neuron from `radius` to `inhibition_radius` takes away, at least 0.
+
+    Returns
+    -------
+    ndarray, (2k+1, 2k+1), k = inhibition_radius rounded down
+    """
+    center, inhibition = number("center", center), number("inhibition", inhibition, low=0.0)
+    radius = number("radius", radius, low=0.0)
+    k = int(number("inhibition_radius", inhibition_radius, above=radius))
+    offsets = np.arange(-k, k + 1)
+    distance = np.hypot(offsets[:, None], offsets)
+    kernel = np.where(distance <= radius, center, np.where(distance <= inhibition_radius, -inhibition, 0.0))
+    kernel[k, k] = 0.0
+    return kernel

@@ -1,0 +1,223 @@
+"""One neuron over time: `simulate_1d` and its loop, in the open."""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from lifcore.neuron import LIF, array, check_memory, number, steps_up, steps_whole
+
+BYTES_PER_SAMPLE = 200  # the lists of the loop and the arrays of the run, while both exist
+
+
+@dataclass(frozen=True, eq=False)
+class Run1D:
+    """What one simulated neuron did.
+
+    Attributes
+    ----------
+    t, v, th : ndarray, (n+1,)
+        Time in ms; membrane potential and threshold in mV, both after a spike's reset.
+    spikes : ndarray, (k,)
+        Times of the output spikes, ms.
+    current : ndarray, (n,)
+        Input current, nA; ``current[k]`` is held on [t_k, t_{k+1}).
+    input_spikes, input_weights : ndarray, (m,)
+        Times in ms and weights in mV of the input spikes, as they were given.
+    neuron : LIF
+    dt : float
+        ms.
+    """
+
+    t: np.ndarray
+    v: np.ndarray
+    th: np.ndarray
+    spikes: np.ndarray
+    current: np.ndarray
+    input_spikes: np.ndarray
+    input_weights: np.ndarray
+    neuron: LIF
+    dt: float
+
+
+def integrate(
+    v: float,
+    th: float,
+    v_infs: Sequence[float],
+    kicks: Sequence[float],
+    decay: float,
+    decay_th: float,
+    v_th: float,
+    v_reset: float,
+    th_jump: float,
+    n_ref: int,
+    hold: int,
+    v_out: list[float],
+    th_out: list[float],
+) -> list[int]:
+    """Step one neuron through its samples 1 … n; return the samples at which it fired.
+
+    `v` and `th` are the state at sample 0, `hold` the last sample at which v is still held at
+    reset. ``v_infs[k-1]`` is where the current drives V from sample k-1 to k, ``kicks[k]`` the
+    summed weights of the input spikes of sample k, both in mV. Fills `v_out` and `th_out`.
+    """
+    spikes = []
+    for k, v_inf in enumerate(v_infs, 1):
+        if th != v_th:  # a threshold at rest stays where it is
+            th = v_th + (th - v_th) * decay_th
+        if k <= hold:  # refractory: V is held, input is lost
+            v = v_reset
+        else:
+            v = v_inf + (v - v_inf) * decay + kicks[k]  # 1. decay  2. input
+            if v >= th:  # 3. test
+                spikes.append(k)
+                v = v_reset  # 4. reset
+                th += th_jump
+                hold = k + n_ref
+        v_out[k] = v
+        th_out[k] = th
+    return spikes
+
+
+def simulate_1d(
+    neuron: LIF = LIF(),  # noqa: B008  a frozen record
+    *,
+    duration: float,
+    dt: float = 0.1,
+    current: float | Sequence[float] | np.ndarray | Callable[[np.ndarray], Any] = 0.0,
+    input_spikes: Sequence[float] | np.ndarray = (),
+    input_weights: float | Sequence[float] | np.ndarray = 1.0,
+    v_start: float | None = None,
+    th_start: float | None = None,
+) -> Run1D:
+    """Simulate one neuron on a grid of time steps: decay, input, threshold, reset.
+
+    Parameters
+    ----------
+    neuron
+        The parameters.
+    duration, dt
+        ms; the duration is a whole number n of steps dt.
+    current
+        nA: a number, an (n,) array, or a function of the n times in ms, called once.
+    input_spikes
+        ms, (m,), in any order. A spike acts at the first sample at or after its time; after the
+        end it is ignored.
+    input_weights
+        mV, the jump that each input spike causes: a number or (m,).
+    v_start, th_start
+        mV, the state at sample 0; None: ``v_rest`` and ``v_th``.
+
+    Returns
+    -------
+    Run1D
+
+    Raises
+    ------
+    TypeError
+        If an argument is of the wrong kind.
+    ValueError
+        If an argument has a wrong value or shape.
+    MemoryError
+        If the run would take more than half of the machine's memory.
+
+    Notes
+    -----
+    Between input spikes the step is exact for a current that is constant over dt
+    (Rotter and Diesmann 1999, Biological Cybernetics 81, section 3).
+    """
+    n, dt, v, th = _begin(neuron, duration, dt, v_start, th_start)
+    check_memory(f"a run of {n:,} steps", BYTES_PER_SAMPLE * (n + 1))
+    t = np.arange(n + 1) * dt
+    current = _current(current, t[:-1])
+    v_infs = _drive(neuron, current)
+    times, weights = _inputs(input_spikes, input_weights)
+    kicks, start = _kicks(times, weights, n, dt)
+
+    n_ref = steps_up(neuron.t_ref, dt)
+    hold = -1
+    v += kicks[0]
+    first = start and v >= th  # sample 0 is tested only where a spike arrives
+    if first:
+        v, th, hold = neuron.v_reset, th + neuron.th_jump, n_ref
+    v_out, th_out = [v] * (n + 1), [th] * (n + 1)
+    fired = integrate(
+        v,
+        th,
+        v_infs.tolist(),
+        kicks.tolist(),
+        math.exp(-dt / neuron.tau_m),
+        math.exp(-dt / neuron.tau_th),
+        neuron.v_th,
+        neuron.v_reset,
+        neuron.th_jump,
+        n_ref,
+        hold,
+        v_out,
+        th_out,
+    )
+    spikes = t[[0] * first + fired]
+    return Run1D(t, np.array(v_out), np.array(th_out), spikes, current, times, weights, neuron, dt)
+
+
+def _begin(
+    neuron: LIF, duration: float, dt: float, v_start: float | None, th_start: float | None
+) -> tuple[int, float, float, float]:
+    """Check what every one-neuron simulation is given; return n, dt, v and th at sample 0."""
+    if not isinstance(neuron, LIF):
+        raise TypeError(f"neuron must be a LIF, not {type(neuron).__name__}")
+    dt = number("dt", dt, above=0.0)
+    n = steps_whole("duration", duration, dt)
+    v = neuron.v_rest if v_start is None else number("v_start", v_start)
+    th = neuron.v_th if th_start is None else number("th_start", th_start, above=neuron.v_reset)
+    return n, dt, v, th
+
+
+def _current(current: Any, t: np.ndarray) -> np.ndarray:
+    """Return the current as a fresh (n,) array in nA, one value a step."""
+    if callable(current):
+        current = current(t.copy())
+        if np.ndim(current) == 0:
+            current = number("current(t)", current)
+    elif np.ndim(current) == 0:
+        current = number("current", current)
+    if isinstance(current, float):
+        return np.full(t.shape, current)
+    return array("current", current, t.shape).copy()
+
+
+def _drive(neuron: LIF, current: np.ndarray) -> np.ndarray:
+    """Return where each current drives V, mV: v_rest + R·I."""
+    with np.errstate(over="ignore"):
+        v_infs = neuron.v_rest + neuron.r_m * current
+    if not np.isfinite(v_infs).all():
+        raise ValueError(f"current must keep r_m * current finite; got up to {np.abs(current).max():g} nA")
+    return v_infs
+
+
+def _inputs(input_spikes: Any, input_weights: Any) -> tuple[np.ndarray, np.ndarray]:
+    """Return times (ms) and weights (mV) of the input spikes as fresh (m,) arrays."""
+    times = array("input_spikes", input_spikes).copy()
+    if times.size and times.min() < 0:
+        raise ValueError(f"input_spikes must not come before 0 ms; got {times.min():g} ms")
+    if np.ndim(input_weights) == 0:
+        return times, np.full(times.shape, number("input_weights", input_weights))
+    weights = array("input_weights", input_weights)
+    if weights.shape != times.shape:
+        raise ValueError(
+            f"input_weights must be one number or match the {times.size} input_spikes; got {weights.size}"
+        )
+    return times, weights.copy()
+
+
+def _kicks(times: np.ndarray, weights: np.ndarray, n: int, dt: float) -> tuple[np.ndarray, bool]:
+    """Return the summed weights of each sample, (n+1,) mV, and whether a spike comes at sample 0."""
+    at = steps_up(times, dt)
+    inside = at <= n
+    at = at[inside].astype(int)
+    kicks = np.bincount(at, weights[inside], minlength=n + 1)
+    if not np.isfinite(kicks).all():
+        raise ValueError(f"input_weights must add up to finite sums; got up to {np.abs(weights).max():g} mV")
+    return kicks, bool((at == 0).any())

@@ -1,0 +1,235 @@
+"""The neuron's parameters, their units and symbols, and the checks that every argument passes."""
+
+import math
+import numbers
+import os
+from dataclasses import dataclass, fields
+from typing import Any
+
+import numpy as np
+
+# One table for axis labels, slider labels and symbol tables. "" marks a number without unit.
+UNITS = {
+    "v_rest": "mV",
+    "v_reset": "mV",
+    "v_th": "mV",
+    "r_m": "MΩ",
+    "tau_m": "ms",
+    "t_ref": "ms",
+    "th_jump": "mV",
+    "tau_th": "ms",
+    "v": "mV",
+    "th": "mV",
+    "current": "nA",
+    "weight": "mV",
+    "t": "ms",
+    "dt": "ms",
+    "duration": "ms",
+    "delay": "ms",
+    "rate": "Hz",
+    "cv": "",
+}
+
+# Python name -> (symbol in LaTeX, meaning).
+SYMBOLS = {
+    "v_rest": (r"V_\mathrm{rest}", "resting potential"),
+    "v_reset": (r"V_\mathrm{reset}", "reset voltage"),
+    "v_th": (r"V_\mathrm{th}", "firing threshold"),
+    "r_m": (r"R", "membrane resistance"),
+    "tau_m": (r"\tau", "membrane time constant"),
+    "t_ref": (r"t_\mathrm{ref}", "absolute refractory period"),
+    "th_jump": (r"\delta", "rise of the threshold at each spike"),
+    "tau_th": (r"\tau_\theta", "time constant of the threshold"),
+    "v": (r"V", "membrane potential"),
+    "th": (r"V_t", "threshold of this moment"),
+    "current": (r"I", "input current"),
+    "weight": (r"w", "weight of an input spike"),
+    "t": (r"t", "time"),
+    "dt": (r"\Delta t", "time step"),
+    "duration": (r"T", "duration"),
+    "delay": (r"D", "delay"),
+    "rate": (r"f", "firing rate"),
+    "cv": (r"\mathrm{CV}", "coefficient of variation of the intervals"),
+}
+
+
+@dataclass(frozen=True)
+class LIF:
+    """Parameters of a leaky integrate-and-fire neuron.
+
+    One record serves the single neuron, the neuron with an adaptive threshold and the grid.
+    For work without dimensions take ``v_rest = v_reset = 0`` and ``v_th = 1``.
+
+    Raises
+    ------
+    TypeError
+        If a parameter is not a real number.
+    ValueError
+        If a parameter is not finite, if ``r_m``, ``tau_m`` or ``tau_th`` is not above 0, if
+        ``t_ref`` or ``th_jump`` is below 0, or if ``v_reset`` is not below ``v_th``.
+    """
+
+    # fmt: off
+    v_rest: float = -70.0    # mV    resting potential
+    v_reset: float = -65.0   # mV    reset voltage
+    v_th: float = -50.0      # mV    firing threshold (where an adaptive threshold returns to)
+    r_m: float = 10.0        # MΩ    membrane resistance
+    tau_m: float = 8.0       # ms    membrane time constant
+    t_ref: float = 2.0       # ms    absolute refractory period
+    th_jump: float = 0.0     # mV    rise of the threshold at each spike; 0: a fixed threshold
+    tau_th: float = 100.0    # ms    time constant of the threshold
+    # fmt: on
+
+    def __post_init__(self) -> None:
+        """Check every parameter and keep it as a plain float."""
+        for f in fields(self):
+            above = 0.0 if f.name in ("r_m", "tau_m", "tau_th") else None
+            low = 0.0 if f.name in ("t_ref", "th_jump") else None
+            value = number(f.name, getattr(self, f.name), above=above, low=low)
+            object.__setattr__(self, f.name, value)  # the one way to set a field of a frozen record
+        if self.v_reset >= self.v_th:
+            raise ValueError(
+                f"v_reset must be below v_th, else the neuron would fire for ever; got v_reset = "
+                f"{self.v_reset:g} mV and v_th = {self.v_th:g} mV"
+            )
+
+
+def number(name: str, value: Any, *, above: float | None = None, low: float | None = None) -> float:
+    """Return `value` as a finite float, or say what is wrong with the argument `name`.
+
+    It may be any real number or a NumPy array of no dimensions; it must be greater than `above`
+    and at least `low`.
+
+    Raises
+    ------
+    TypeError
+        If `value` is not a real number.
+    ValueError
+        If it is not finite or out of range.
+    """
+    if isinstance(value, np.ndarray) and value.ndim == 0:
+        value = value[()]
+    if isinstance(value, bool | np.bool_) or not isinstance(value, numbers.Real):
+        raise TypeError(f"{name} must be a number, not {_what(value)}")
+    need = "a finite number"
+    if above is not None:
+        need = f"a finite number above {above:g}"
+    elif low is not None:
+        need = f"a finite number, at least {low:g}"
+    try:
+        x = float(value) + 0.0  # -0.0 becomes 0.0
+    except OverflowError:
+        x = math.inf
+    if not math.isfinite(x) or (above is not None and x <= above) or (low is not None and x < low):
+        unit = f" {UNITS[name]}" if UNITS.get(name) else ""
+        raise ValueError(f"{name} must be {need}; got {x:g}{unit}")
+    return x
+
+
+def array(
+    name: str, value: Any, shape: tuple[int, ...] | None = None, *, ndim: int = 1, dtype: Any = float
+) -> np.ndarray:
+    """Return `value` as a finite array of `dtype` that the caller must not change.
+
+    It may be any sequence or array of real numbers, of any integer or floating type and memory
+    layout, with the given shape or, where that is None, with `ndim` axes.
+
+    Raises
+    ------
+    TypeError
+        If it holds anything but real numbers.
+    ValueError
+        If the shape is wrong or an entry is NaN or infinite.
+    """
+    try:
+        a = np.asarray(value)
+    except ValueError as error:
+        raise ValueError(f"{name} must be a regular array of numbers: {error}") from None
+    if a.dtype.kind not in "iuf":
+        raise TypeError(f"{name} must hold real numbers, not {_what(value)} with entries of {a.dtype}")
+    if shape is not None and a.shape != shape:
+        raise ValueError(f"{name} must have the shape {shape}; got {a.shape}")
+    if shape is None and a.ndim != ndim:
+        raise ValueError(f"{name} must have {ndim} axes; got {a.ndim}, shape {a.shape}")
+    a = a.astype(dtype, copy=False)
+    if not np.isfinite(a).all():
+        where = tuple(int(i) for i in np.argwhere(~np.isfinite(a))[0])
+        raise ValueError(f"{name} must be finite everywhere; got {a[where]} at index {where}")
+    return a
+
+
+def integer(name: str, value: Any, *, low: int) -> int:
+    """Return `value` as an int of at least `low`; floats and booleans are refused."""
+    if isinstance(value, bool | np.bool_) or not isinstance(value, numbers.Integral):
+        raise TypeError(f"{name} must be a whole number (int), not {_what(value)}")
+    if value < low:
+        raise ValueError(f"{name} must be at least {low}; got {value}")
+    return int(value)
+
+
+def _what(value: Any) -> str:
+    """Name a value of the wrong kind in a message: its type, and itself where that is short."""
+    text = repr(value)
+    return f"{type(value).__name__} {text}" if len(text) < 40 else type(value).__name__
+
+
+def steps_up(x: Any, dt: float) -> Any:
+    """Turn times into numbers of steps, rounding up: the refractory period and input spikes.
+
+    Parameters
+    ----------
+    x
+        ms, a number or an array, at least 0.
+    dt
+        ms.
+
+    Returns
+    -------
+    int, or float array of whole numbers (a time far beyond the run may exceed every int type)
+        x / dt rounded up; a quotient within 1e-9 · max(1, x/dt) of a whole number is that number.
+    """
+    q = np.asarray(x, float) / dt
+    near = np.rint(q)
+    whole = np.abs(q - near) <= 1e-9 * np.maximum(1.0, q)
+    n = np.where(whole, near, np.ceil(q))
+    return n if n.ndim else int(min(float(n), 2.0**62))
+
+
+def steps_whole(name: str, x: Any, dt: float, *, low: int = 0) -> int:
+    """Turn a time that must be a whole number of steps into that number.
+
+    Raises
+    ------
+    ValueError
+        If x / dt is not whole (by the rule of `steps_up`) or below `low` steps; the message names
+        the nearest time that would do.
+    """
+    x = number(name, x, low=0.0)
+    q = x / dt
+    if q > 2.0**53:
+        raise MemoryError(f"{name} = {x:g} ms at dt = {dt:g} ms is {q:.3g} steps, more than can be counted")
+    n = round(q)
+    if abs(q - n) > 1e-9 * max(1.0, q) or n < low:
+        raise ValueError(
+            f"{name} must be a whole number of steps of dt = {dt:g} ms, at least {low}; got {x:g} ms, "
+            f"the nearest that is: {float(f'{max(n, low) * dt:.12g}')!r} ms"
+        )
+    return n
+
+
+def memory_limit() -> int:
+    """Return how many bytes a run may take: half the machine's memory, 4 GiB where it isn't told."""
+    try:
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2
+    except (AttributeError, OSError, ValueError):
+        return 4 * 2**30
+
+
+def check_memory(what: str, size: float) -> None:
+    """Raise MemoryError if `what` would take `size` bytes, more than `memory_limit` allows."""
+    limit = memory_limit()
+    if size > limit:
+        raise MemoryError(
+            f"{what} would take {size / 2**30:.3g} GiB, more than half of this machine's memory "
+            f"({limit / 2**30:.3g} GiB): take a shorter run, a larger dt, a smaller grid or fewer frames"
+        )
