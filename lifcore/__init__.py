@@ -6,6 +6,7 @@ Figures are in `lifcore.plots`, explorers in `lifcore.widgets`, exercises in `li
 """
 
 from lifcore import inputs, measures, theory
+from lifcore.exact import simulate_exact
 from lifcore.inputs import from_image, noise, poisson, ramp, regular, sine, step
 from lifcore.lif1d import Run1D, simulate_1d
 from lifcore.lif2d import Grid, Run2D, neighbors, simulate_2d, surround
@@ -40,6 +41,7 @@ __all__ = [
     "rheobase",
     "simulate_1d",
     "simulate_2d",
+    "simulate_exact",
     "sine",
     "speed",
     "step",

@@ -138,7 +138,7 @@ def simulate_1d(
 
     n_ref = steps_up(neuron.t_ref, dt)
     hold = -1
-    v += kicks[0]
+    v += float(kicks[0])
     first = start and v >= th  # sample 0 is tested only where a spike arrives
     if first:
         v, th, hold = neuron.v_reset, th + neuron.th_jump, n_ref
@@ -217,7 +217,12 @@ def _kicks(times: np.ndarray, weights: np.ndarray, n: int, dt: float) -> tuple[n
     at = steps_up(times, dt)
     inside = at <= n
     at = at[inside].astype(int)
-    kicks = np.bincount(at, weights[inside], minlength=n + 1)
-    if not np.isfinite(kicks).all():
+    return _summed(at, weights[inside], n + 1), bool((at == 0).any())
+
+
+def _summed(index: np.ndarray, weights: np.ndarray, size: int) -> np.ndarray:
+    """Return the sums of the weights of each index, at least `size` of them, mV."""
+    sums = np.bincount(index, weights, minlength=size)
+    if not np.isfinite(sums).all():
         raise ValueError(f"input_weights must add up to finite sums; got up to {np.abs(weights).max():g} mV")
-    return kicks, bool((at == 0).any())
+    return sums
