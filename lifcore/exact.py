@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from lifcore.lif1d import BYTES_PER_SAMPLE, Run1D, _begin, _current, _drive, _inputs, _summed
+from lifcore.lif1d import BYTES_PER_SAMPLE, Run1D, _begin, _current, _drive, _inputs, _samples, _summed
 from lifcore.neuron import LIF, check_memory
 
 TIE = 1e-9  # ms; instants closer than this are the same one, whatever rounding made of them
@@ -68,9 +68,9 @@ def simulate_exact(
     """
     n, dt, v, th = _begin(neuron, duration, dt, v_start, th_start)
     check_memory(f"a run of {n:,} steps", (BYTES_PER_SAMPLE + BYTES_PER_ARC) * (n + 1))
-    t = np.arange(n + 1) * dt
-    current = _current(current, t[:-1])
-    v_infs = _drive(neuron, current)
+    t = _samples(n, dt)
+    current = _current(current, t[:-1], np.empty(n))
+    v_infs = _drive(neuron, current, np.empty(n))
     times, weights = _inputs(input_spikes, input_weights)
     _check_spikes(neuron, float(t[-1]), v_infs, min(th, neuron.v_th))
 

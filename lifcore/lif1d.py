@@ -7,9 +7,11 @@ from typing import Any
 
 import numpy as np
 
+from lifcore import engine
 from lifcore.neuron import LIF, array, check_memory, number, steps_up, steps_whole
 
 BYTES_PER_SAMPLE = 200  # the lists of the loop and the arrays of the run, while both exist
+PLAIN_STEP = 1e-7  # s, what a step of the loop takes uncompiled, about
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,9 +132,11 @@ def simulate_1d(
     """
     n, dt, v, th = _begin(neuron, duration, dt, v_start, th_start)
     check_memory(f"a run of {n:,} steps", BYTES_PER_SAMPLE * (n + 1))
-    t = np.arange(n + 1) * dt
-    current = _current(current, t[:-1])
-    v_infs = _drive(neuron, current)
+    t = _samples(n, dt)
+    v_out, th_out, held = np.empty((3, n + 1))  # one block: the system is slow to hand out several
+    current = _current(current, t[:-1], held[:-1])
+    # The drive of a step stands where V at its end will: each is read before it is written.
+    v_infs = _drive(neuron, current, v_out[1:])
     times, weights = _inputs(input_spikes, input_weights)
     kicks, start = _kicks(times, weights, n, dt)
 
@@ -142,24 +146,18 @@ def simulate_1d(
     first = start and v >= th  # sample 0 is tested only where a spike arrives
     if first:
         v, th, hold = neuron.v_reset, th + neuron.th_jump, n_ref
-    v_out, th_out = [v] * (n + 1), [th] * (n + 1)
-    fired = integrate(
-        v,
-        th,
-        v_infs.tolist(),
-        kicks.tolist(),
-        math.exp(-dt / neuron.tau_m),
-        math.exp(-dt / neuron.tau_th),
-        neuron.v_th,
-        neuron.v_reset,
-        neuron.th_jump,
-        n_ref,
-        hold,
-        v_out,
-        th_out,
-    )
+    factors = math.exp(-dt / neuron.tau_m), math.exp(-dt / neuron.tau_th)
+    steady = *factors, neuron.v_th, neuron.v_reset, neuron.th_jump, n_ref, hold
+    v_out[0], th_out[0] = v, th
+    if engine.pays(integrate, "", n * PLAIN_STEP):
+        args = v, th, v_infs, kicks, *steady, v_out, th_out
+        fired = engine.compiled(integrate, "", args)(*args)
+    else:
+        v_list, th_list = [v] * (n + 1), [th] * (n + 1)
+        fired = integrate(v, th, v_infs.tolist(), kicks.tolist(), *steady, v_list, th_list)
+        v_out[:], th_out[:] = (np.fromiter(x, float, n + 1) for x in (v_list, th_list))
     spikes = t[[0] * first + fired]
-    return Run1D(t, np.array(v_out), np.array(th_out), spikes, current, times, weights, neuron, dt)
+    return Run1D(t, v_out, th_out, spikes, current, times, weights, neuron, dt)
 
 
 def _begin(
@@ -175,26 +173,35 @@ def _begin(
     return n, dt, v, th
 
 
-def _current(current: Any, t: np.ndarray) -> np.ndarray:
-    """Return the current as a fresh (n,) array in nA, one value a step."""
+def _samples(n: int, dt: float) -> np.ndarray:
+    """Return the times of the samples, (n+1,) ms."""
+    t = np.arange(n + 1, dtype=float)
+    t *= dt
+    return t
+
+
+def _current(current: Any, t: np.ndarray, out: np.ndarray) -> np.ndarray:
+    """Fill `out` with the current in nA, one value a step, and return it."""
     if callable(current):
         current = current(t.copy())
         if np.ndim(current) == 0:
             current = number("current(t)", current)
     elif np.ndim(current) == 0:
         current = number("current", current)
-    if isinstance(current, float):
-        return np.full(t.shape, current)
-    return array("current", current, t.shape).copy()
+    out[:] = current if isinstance(current, float) else array("current", current, t.shape)
+    return out
 
 
-def _drive(neuron: LIF, current: np.ndarray) -> np.ndarray:
-    """Return where each current drives V, mV: v_rest + R·I."""
-    with np.errstate(over="ignore"):
-        v_infs = neuron.v_rest + neuron.r_m * current
-    if not np.isfinite(v_infs).all():
-        raise ValueError(f"current must keep r_m * current finite; got up to {np.abs(current).max():g} nA")
-    return v_infs
+def _drive(neuron: LIF, current: np.ndarray, out: np.ndarray) -> np.ndarray:
+    """Fill `out` with where each current drives V, mV, v_rest + R·I, and return it."""
+    try:
+        with np.errstate(over="raise"):
+            np.multiply(neuron.r_m, current, out=out)
+            out += neuron.v_rest
+    except FloatingPointError:
+        largest = np.abs(current).max()
+        raise ValueError(f"current must keep r_m * current finite; got up to {largest:g} nA") from None
+    return out
 
 
 def _inputs(input_spikes: Any, input_weights: Any) -> tuple[np.ndarray, np.ndarray]:
@@ -214,6 +221,8 @@ def _inputs(input_spikes: Any, input_weights: Any) -> tuple[np.ndarray, np.ndarr
 
 def _kicks(times: np.ndarray, weights: np.ndarray, n: int, dt: float) -> tuple[np.ndarray, bool]:
     """Return the summed weights of each sample, (n+1,) mV, and whether a spike comes at sample 0."""
+    if times.size == 0:
+        return np.zeros(n + 1), False
     at = steps_up(times, dt)
     inside = at <= n
     at = at[inside].astype(int)

@@ -1,0 +1,105 @@
+"""Compilation: the one place that knows of numba."""
+
+import functools
+import importlib.util
+import logging
+import threading
+from collections.abc import Callable
+from typing import Any
+
+log = logging.getLogger("lifcore")
+
+REPAID = 1.0  # s of uncompiled work that compiling, with loading numba, costs about as much as
+NOTICE = 1.0  # s after which it is said why nothing seems to happen
+
+_ready: dict[tuple[Callable, str], Callable] = {}  # function and kind of arguments -> compiled function
+_spent: dict[Callable, float] = {}  # s that a function has worked uncompiled
+
+
+def present() -> bool:
+    """Tell whether numba is installed, without loading it."""
+    return importlib.util.find_spec("numba") is not None
+
+
+def require() -> None:
+    """Raise ImportError where numba is missing, with what would do."""
+    if not present():
+        raise ImportError(
+            'engine must be "auto", "numpy" or "sparse" here: "numba" needs the package numba, which is '
+            "not installed; get it with: pip install numba"
+        )
+
+
+def pays(function: Callable, kind: str, seconds: float) -> bool:
+    """Tell whether to use the compiled twin of a function for the work ahead.
+
+    It does once the twin exists, or the work, this and what came before it, takes as long as
+    compiling.
+
+    Parameters
+    ----------
+    function
+        The function.
+    kind
+        Names the types of its arguments.
+    seconds
+        How long the work ahead takes uncompiled, about.
+    """
+    if (function, kind) in _ready:
+        return True
+    _spent[function] = _spent.get(function, 0.0) + seconds
+    return _spent[function] > REPAID and _numba() is not None
+
+
+def compiled(function: Callable, kind: str, args: tuple) -> Callable:
+    """Return the compiled twin of a function, made at the first use and kept on disk for the next.
+
+    Parameters
+    ----------
+    function
+        Plain Python over numbers and arrays.
+    kind
+        Names the types of `args`.
+    args
+        Arguments of the types that it will be called with.
+    """
+    if (function, kind) not in _ready:
+        say = threading.Timer(
+            NOTICE, log.info, ["compiling %s, once (kept for the next time)", function.__name__]
+        )
+        say.start()
+        try:
+            import numba
+
+            twin = _twin(numba, function)
+            twin.compile(tuple(numba.typeof(arg) for arg in args))
+        finally:
+            say.cancel()
+        _ready[function, kind] = twin
+    return _ready[function, kind]
+
+
+@functools.cache
+def _numba() -> Any:
+    """Return numba, or None where it is missing or doesn't load."""
+    if not present():
+        return None
+    try:
+        import numba
+    except ImportError as error:
+        log.info("numba is installed, but doesn't load; NumPy does the work: %s", error)
+        return None
+    return numba
+
+
+def _twin(numba: Any, function: Callable) -> Any:
+    """Return numba's dispatcher of a function: the same one for all kinds of arguments."""
+    for (known, _), twin in _ready.items():
+        if known is function:
+            return twin
+    try:
+        return numba.njit(function, cache=True)
+    except RuntimeError as error:
+        # No folder to keep it in can be written, neither the module's own nor the user's.
+        log.info("%s is compiled in each session anew: %s", function.__name__, error)
+        return numba.njit(function)
