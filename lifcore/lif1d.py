@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from lifcore.neuron import LIF, array, check_memory, number, steps_up, steps_whole
+from lifcore.neuron import LIF, array, check_memory, check_neuron, many, number, steps_up, steps_whole
 
 BYTES_PER_SAMPLE = 200  # the lists of the loop and the arrays of the run, while both exist
 
@@ -138,7 +138,7 @@ def simulate_1d(
 
     n_ref = steps_up(neuron.t_ref, dt)
     hold = -1
-    v += kicks[0]
+    v += float(kicks[0])
     first = start and v >= th  # sample 0 is tested only where a spike arrives
     if first:
         v, th, hold = neuron.v_reset, th + neuron.th_jump, n_ref
@@ -166,8 +166,7 @@ def _begin(
     neuron: LIF, duration: float, dt: float, v_start: float | None, th_start: float | None
 ) -> tuple[int, float, float, float]:
     """Check what every one-neuron simulation is given; return n, dt, v and th at sample 0."""
-    if not isinstance(neuron, LIF):
-        raise TypeError(f"neuron must be a LIF, not {type(neuron).__name__}")
+    check_neuron("neuron", neuron)
     dt = number("dt", dt, above=0.0)
     n = steps_whole("duration", duration, dt)
     v = neuron.v_rest if v_start is None else number("v_start", v_start)
@@ -177,15 +176,12 @@ def _begin(
 
 def _current(current: Any, t: np.ndarray) -> np.ndarray:
     """Return the current as a fresh (n,) array in nA, one value a step."""
+    name = "current"
     if callable(current):
-        current = current(t.copy())
-        if np.ndim(current) == 0:
-            current = number("current(t)", current)
-    elif np.ndim(current) == 0:
-        current = number("current", current)
-    if isinstance(current, float):
-        return np.full(t.shape, current)
-    return array("current", current, t.shape).copy()
+        name, current = "current(t)", current(t.copy())
+    if many(current):
+        return array(name, current, t.shape).copy()
+    return np.full(t.shape, number(name, current))
 
 
 def _drive(neuron: LIF, current: np.ndarray) -> np.ndarray:
@@ -202,7 +198,7 @@ def _inputs(input_spikes: Any, input_weights: Any) -> tuple[np.ndarray, np.ndarr
     times = array("input_spikes", input_spikes).copy()
     if times.size and times.min() < 0:
         raise ValueError(f"input_spikes must not come before 0 ms; got {times.min():g} ms")
-    if np.ndim(input_weights) == 0:
+    if not many(input_weights):
         return times, np.full(times.shape, number("input_weights", input_weights))
     weights = array("input_weights", input_weights)
     if weights.shape != times.shape:
