@@ -236,7 +236,7 @@ def read_only(a: np.ndarray) -> np.ndarray:
 
 def _float_type(dtype: Any) -> np.dtype:
     """Return the type of V and V_t, 64 or 32 bits."""
-    known = [np.dtype(np.float64), np.dtype(np.float32)]
+    known: list[np.dtype] = [np.dtype(np.float64), np.dtype(np.float32)]
     try:
         return known[known.index(np.dtype(dtype))]
     except (TypeError, ValueError) as error:
