@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from lifcore.coupling import Coupling, check_kernel
-from lifcore.neuron import LIF, array, check_memory, integer, number, steps_up, steps_whole
+from lifcore.neuron import LIF, array, check_memory, check_neuron, many, number, pair, steps_up, steps_whole
 
 FLUSH_EVERY = 16  # steps between two looks for deviations that have decayed to nothing
 NOTHING = 1e-30  # mV; a smaller deviation would end as a denormal number, which is slow to compute with
@@ -72,17 +72,12 @@ class Grid:
         dtype: Any = float,
         engine: str = "auto",
     ) -> None:
-        if not isinstance(neuron, LIF):
-            raise TypeError(f"neuron must be a LIF, not {type(neuron).__name__}")
-        if boundary not in ("open", "torus"):
-            raise ValueError(f'boundary must be "open" or "torus"; got {boundary!r}')
-        if engine not in ("auto", "numpy"):
-            raise ValueError(f'engine must be "auto" or "numpy"; got {engine!r}')
+        check_neuron("neuron", neuron)
+        _one_of("boundary", boundary, "open", "torus")
+        _one_of("engine", engine, "auto", "numpy")
         self.neuron, self.dt, self.boundary = neuron, number("dt", dt, above=0.0), boundary
-        self.shape = check_shape(shape)
-        self.dtype = np.dtype(dtype)
-        if self.dtype not in (np.float64, np.float32):
-            raise ValueError(f"dtype must be float (64 bits) or numpy.float32; got {self.dtype}")
+        self.shape = pair("shape", shape, "(rows, cols)", low=1)
+        self.dtype = _float_type(dtype)
         self.kernel = check_kernel(np.zeros((1, 1)) if kernel is None else kernel)
         self.delay = number("delay", delay, above=0.0)
         uncoupled = kernel is None and delay == 1.0  # the default delay of no coupling needn't fit dt
@@ -107,7 +102,7 @@ class Grid:
         self.reset()
 
     def _start_map(self, name: str, value: Any) -> Any:
-        return number(name, value) if np.ndim(value) == 0 else array(name, value, self.shape).copy()
+        return array(name, value, self.shape).copy() if many(value) else number(name, value)
 
     def reset(self) -> None:
         """Return to sample 0."""
@@ -143,9 +138,12 @@ class Grid:
             kicks = self._checked("kicks", kicks)
         neuron, v, th = self.neuron, self._v, self._th
         current = self._checked("current", current)
-        v_inf = neuron.v_rest + neuron.r_m * current
-        if isinstance(v_inf, np.ndarray):
-            v_inf = v_inf.astype(self.dtype, copy=False)
+        with np.errstate(over="ignore"):
+            v_inf = neuron.v_rest + neuron.r_m * current
+        if not np.isfinite(v_inf).all():
+            top = np.max(np.abs(current))
+            raise ValueError(f"current must keep r_m * current finite; got up to {top:g} nA")
+        v_inf = v_inf.astype(self.dtype, copy=False) if isinstance(v_inf, np.ndarray) else v_inf
         self.steps += 1
         flush = self.steps % FLUSH_EVERY == 0
 
@@ -177,7 +175,7 @@ class Grid:
         return self.fired
 
     def _checked(self, name: str, value: Any) -> Any:
-        return number(name, value) if np.ndim(value) == 0 else array(name, value, self.shape)
+        return array(name, value, self.shape) if many(value) else number(name, value)
 
     def _flush(self, deviation: np.ndarray) -> None:
         """Set what has decayed to nothing to 0."""
@@ -236,10 +234,17 @@ def read_only(a: np.ndarray) -> np.ndarray:
     return view
 
 
-def check_shape(shape: Any) -> tuple[int, int]:
-    """Return a grid's shape as two ints of at least 1."""
-    if not isinstance(shape, tuple | list) or len(shape) != 2:
-        raise (TypeError if not isinstance(shape, tuple | list) else ValueError)(
-            f"shape must be (rows, cols), two whole numbers; got {shape!r}"
-        )
-    return integer("shape[0]", shape[0], low=1), integer("shape[1]", shape[1], low=1)
+def _float_type(dtype: Any) -> np.dtype:
+    """Return the type of V and V_t, 64 or 32 bits."""
+    known: list[np.dtype] = [np.dtype(np.float64), np.dtype(np.float32)]
+    try:
+        return known[known.index(np.dtype(dtype))]
+    except (TypeError, ValueError) as error:
+        raise type(error)(f"dtype must be float (64 bits) or numpy.float32; got {dtype!r}") from None
+
+
+def _one_of(name: str, value: Any, first: str, second: str) -> None:
+    """Raise an error if `value` is neither of two words."""
+    if value not in (first, second):
+        kind = ValueError if isinstance(value, str) else TypeError
+        raise kind(f'{name} must be "{first}" or "{second}"; got {value!r}')

@@ -5,7 +5,17 @@ from typing import Any
 
 import numpy as np
 
-from lifcore.neuron import LIF, array, check_memory, integer, number, steps_up, steps_whole
+from lifcore.neuron import (
+    LIF,
+    array,
+    check_memory,
+    check_neuron,
+    integer,
+    number,
+    pair,
+    steps_up,
+    steps_whole,
+)
 
 
 def step(duration: float, dt: float, *, start: float, stop: float, amplitude: float) -> np.ndarray:
@@ -102,8 +112,7 @@ def noise(
     ----------
     The variance of the first-order autoregressive process that V follows at the samples.
     """
-    if not isinstance(neuron, LIF):
-        raise TypeError(f"neuron must be a LIF, not {type(neuron).__name__}")
+    check_neuron("neuron", neuron)
     k, _, _ = _steps(duration, dt, 0.0, 0.0)
     a = math.exp(-dt / neuron.tau_m)
     sd = number("sigma_v", sigma_v, low=0.0) / neuron.r_m * math.sqrt((1 + a) / (1 - a))
@@ -130,7 +139,7 @@ def regular(duration: float, *, rate: float, start: float = 0.0) -> np.ndarray:
     duration, start = number("duration", duration, low=0.0), number("start", start, low=0.0)
     rate = number("rate", rate, low=0.0)
     count = max(0.0, (duration - start) * rate / 1000.0)
-    check_memory(f"a train of {count:.3g} spikes", 8 * count)
+    check_memory(f"a train of {count:.3g} spikes", 16 * count)
     return start + np.arange(steps_up(count, 1.0)) * 1000.0 / rate if rate else np.empty(0)
 
 
@@ -182,7 +191,7 @@ def from_image(image: Any, shape: tuple[int, int], *, low: float, high: float) -
         raise ValueError(f"image must be gray from 0 to 1 or from 0 to 255; got {span}")
     if gray.max() > 1 or getattr(image, "dtype", None) == np.uint8:
         gray = gray / 255.0
-    rows, cols = (integer(f"shape[{i}]", shape[i], low=1) for i in range(2))
+    rows, cols = pair("shape", shape, "(rows, cols)", low=1)
     mean = _area_weights(gray.shape[0], rows) @ gray @ _area_weights(gray.shape[1], cols).T
     low, high = number("low", low), number("high", high)
     return low + (high - low) * mean

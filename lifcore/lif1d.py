@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from lifcore import engine
-from lifcore.neuron import LIF, array, check_memory, number, steps_up, steps_whole
+from lifcore.neuron import LIF, array, check_memory, check_neuron, many, number, steps_up, steps_whole
 
 BYTES_PER_SAMPLE = 200  # the lists of the loop and the arrays of the run, while both exist
 PLAIN_STEP = 1e-7  # s, what a step of the loop takes uncompiled, about
@@ -164,8 +164,7 @@ def _begin(
     neuron: LIF, duration: float, dt: float, v_start: float | None, th_start: float | None
 ) -> tuple[int, float, float, float]:
     """Check what every one-neuron simulation is given; return n, dt, v and th at sample 0."""
-    if not isinstance(neuron, LIF):
-        raise TypeError(f"neuron must be a LIF, not {type(neuron).__name__}")
+    check_neuron("neuron", neuron)
     dt = number("dt", dt, above=0.0)
     n = steps_whole("duration", duration, dt)
     v = neuron.v_rest if v_start is None else number("v_start", v_start)
@@ -182,13 +181,10 @@ def _samples(n: int, dt: float) -> np.ndarray:
 
 def _current(current: Any, t: np.ndarray, out: np.ndarray) -> np.ndarray:
     """Fill `out` with the current in nA, one value a step, and return it."""
+    name = "current"
     if callable(current):
-        current = current(t.copy())
-        if np.ndim(current) == 0:
-            current = number("current(t)", current)
-    elif np.ndim(current) == 0:
-        current = number("current", current)
-    out[:] = current if isinstance(current, float) else array("current", current, t.shape)
+        name, current = "current(t)", current(t.copy())
+    out[:] = array(name, current, t.shape) if many(current) else number(name, current)
     return out
 
 
@@ -209,7 +205,7 @@ def _inputs(input_spikes: Any, input_weights: Any) -> tuple[np.ndarray, np.ndarr
     times = array("input_spikes", input_spikes).copy()
     if times.size and times.min() < 0:
         raise ValueError(f"input_spikes must not come before 0 ms; got {times.min():g} ms")
-    if np.ndim(input_weights) == 0:
+    if not many(input_weights):
         return times, np.full(times.shape, number("input_weights", input_weights))
     weights = array("input_weights", input_weights)
     if weights.shape != times.shape:

@@ -182,7 +182,7 @@ def _kicks_at(input_spikes: Any, grid: Grid, n: int) -> Callable[[int], tuple[An
 
         return ask
 
-    events = array("input_spikes", input_spikes, ndim=np.ndim(input_spikes))
+    events = array("input_spikes", input_spikes, ndim=None)
     if events.size == 0:
         return lambda k: (None, None)
     if events.ndim != 2 or events.shape[1] != 4:
@@ -202,7 +202,7 @@ def _kicks_at(input_spikes: Any, grid: Grid, n: int) -> Callable[[int], tuple[An
     kept = np.flatnonzero(at <= n)
     kept = kept[np.argsort(at[kept], kind="stable")]
     samples, starts = np.unique(at[kept], return_index=True)
-    of_sample = dict(zip(samples.astype(int).tolist(), np.split(kept, starts[1:]), strict=True))
+    of_sample = dict(zip(samples.astype(int).tolist(), np.split(kept, starts)[1:], strict=True))
 
     def look_up(k: int) -> tuple[Any, Any]:
         if k not in of_sample:

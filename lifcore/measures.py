@@ -6,7 +6,7 @@ import numpy as np
 
 from lifcore.lif1d import Run1D
 from lifcore.lif2d import Run2D
-from lifcore.neuron import integer, number
+from lifcore.neuron import number, pair
 
 
 def rate(run: Run1D | Run2D, *, start: float = 0.0) -> float:
@@ -24,6 +24,8 @@ def rate(run: Run1D | Run2D, *, start: float = 0.0) -> float:
     float
         Hz.
     """
+    if not isinstance(run, Run1D | Run2D):
+        raise TypeError(f"run must be a Run1D or a Run2D, not {type(run).__name__}")
     start, end = number("start", start, low=0.0), float(run.t[-1])
     if start >= end:
         raise ValueError(f"start must lie before the end of the run, {end:g} ms; got {start:g} ms")
@@ -66,11 +68,11 @@ def speed(run: Run2D, *, start: tuple[int, int], stop: tuple[int, int]) -> float
     """
     if not isinstance(run, Run2D):
         raise TypeError(f"run must be a Run2D, a grid's run, not {type(run).__name__}")
+    start = pair("start", start, "(row, column)", low=0)
+    stop = pair("stop", stop, "(row, column)", low=0)
     for name, cell in (("start", start), ("stop", stop)):
-        for i in range(2):
-            index = integer(f"{name}[{i}]", cell[i], low=0)
-            if index >= run.counts.shape[i]:
-                raise ValueError(f"{name} must lie on the grid of {run.counts.shape}; got {cell}")
+        if cell[0] >= run.counts.shape[0] or cell[1] >= run.counts.shape[1]:
+            raise ValueError(f"{name} must lie on the grid of {run.counts.shape}; got {cell}")
     hop = float(run.first_spike[stop] - run.first_spike[start])
     distance = math.dist(start, stop)
     if hop == 0.0:

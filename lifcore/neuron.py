@@ -3,6 +3,7 @@
 import math
 import numbers
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -98,14 +99,7 @@ def number(name: str, value: Any, *, above: float | None = None, low: float | No
     """Return `value` as a finite float, or say what is wrong with the argument `name`.
 
     It may be any real number or a NumPy array of no dimensions; it must be greater than `above`
-    and at least `low`.
-
-    Raises
-    ------
-    TypeError
-        If `value` is not a real number.
-    ValueError
-        If it is not finite or out of range.
+    and at least `low`. A TypeError tells of a wrong kind, a ValueError of a wrong value.
     """
     if isinstance(value, np.ndarray) and value.ndim == 0:
         value = value[()]
@@ -127,19 +121,13 @@ def number(name: str, value: Any, *, above: float | None = None, low: float | No
 
 
 def array(
-    name: str, value: Any, shape: tuple[int, ...] | None = None, *, ndim: int = 1, dtype: Any = float
+    name: str, value: Any, shape: tuple[int, ...] | None = None, *, ndim: int | None = 1, dtype: Any = float
 ) -> np.ndarray:
     """Return `value` as a finite array of `dtype` that the caller must not change.
 
     It may be any sequence or array of real numbers, of any integer or floating type and memory
-    layout, with the given shape or, where that is None, with `ndim` axes.
-
-    Raises
-    ------
-    TypeError
-        If it holds anything but real numbers.
-    ValueError
-        If the shape is wrong or an entry is NaN or infinite.
+    layout, with the given shape or, where that is None, with `ndim` axes (None: any). A TypeError tells of a
+    wrong kind, a ValueError of a wrong shape or an entry that is NaN or infinite.
     """
     try:
         a = np.asarray(value)
@@ -149,7 +137,7 @@ def array(
         raise TypeError(f"{name} must hold real numbers, not {_what(value)} with entries of {a.dtype}")
     if shape is not None and a.shape != shape:
         raise ValueError(f"{name} must have the shape {shape}; got {a.shape}")
-    if shape is None and a.ndim != ndim:
+    if shape is None and ndim is not None and a.ndim != ndim:
         raise ValueError(f"{name} must have {ndim} axes; got {a.ndim}, shape {a.shape}")
     a = a.astype(dtype, copy=False)
     if not np.isfinite(a).all():
@@ -165,6 +153,26 @@ def integer(name: str, value: Any, *, low: int) -> int:
     if value < low:
         raise ValueError(f"{name} must be at least {low}; got {value}")
     return int(value)
+
+
+def many(value: Any) -> bool:
+    """Tell whether an argument is a sequence or an array, and not one number."""
+    return getattr(value, "ndim", 1 if isinstance(value, Sequence) and not isinstance(value, str) else 0) > 0
+
+
+def pair(name: str, value: Any, what: str, *, low: int) -> tuple[int, int]:
+    """Return two whole numbers, each at least `low`: a shape or a cell, as `what` says."""
+    if not many(value):
+        raise TypeError(f"{name} must be {what}, two whole numbers, not {_what(value)}")
+    if len(value) != 2:
+        raise ValueError(f"{name} must be {what}, two whole numbers; got {value!r}")
+    return integer(f"{name}[0]", value[0], low=low), integer(f"{name}[1]", value[1], low=low)
+
+
+def check_neuron(name: str, value: Any) -> None:
+    """Raise TypeError if the argument `name` is not a LIF."""
+    if not isinstance(value, LIF):
+        raise TypeError(f"{name} must be a LIF, not {_what(value)}")
 
 
 def _what(value: Any) -> str:
@@ -220,9 +228,10 @@ def steps_whole(name: str, x: Any, dt: float, *, low: int = 0) -> int:
 def memory_limit() -> int:
     """Return how many bytes a run may take: half the machine's memory, 4 GiB where it isn't told."""
     try:
-        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2
+        page, pages = os.sysconf("SC_PAGE_SIZE"), os.sysconf("SC_PHYS_PAGES")
     except (AttributeError, OSError, ValueError):
         return 4 * 2**30
+    return page * pages // 2 if page > 0 and pages > 0 else 4 * 2**30
 
 
 def check_memory(what: str, size: float) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from lifcore.neuron import LIF, array, number
+from lifcore.neuron import LIF, array, check_neuron, many, number
 
 
 def rheobase(n: LIF) -> float:
@@ -18,6 +18,7 @@ def rheobase(n: LIF) -> float:
 
     At the rheobase itself the neuron doesn't fire: V only approaches the threshold.
     """
+    check_neuron("n", n)
     return (n.v_th - n.v_rest) / n.r_m
 
 
@@ -46,7 +47,7 @@ def rate(n: LIF, current: Any) -> Any:
     Gerstner, Kistler, Naud and Paninski, Neuronal Dynamics (2014), section 5.3.
     """
     _fixed_threshold(n)
-    return _each("current", current, lambda i: 1000.0 / _period(n, i))
+    return _each(n, "current", current, lambda i: 1000.0 / _period(n, i))
 
 
 def latency(n: LIF, current: Any) -> Any:
@@ -68,7 +69,7 @@ def latency(n: LIF, current: Any) -> Any:
     ----------
     Lapicque 1907, Journal de Physiologie et de Pathologie générale 9, 620-635.
     """
-    return _each("current", current, lambda i: _rise(n, n.v_rest, i) if n.v_rest < n.v_th else 0.0)
+    return _each(n, "current", current, lambda i: _rise(n, n.v_rest, i) if n.v_rest < n.v_th else 0.0)
 
 
 def strength_duration(n: LIF, width: Any) -> Any:
@@ -90,7 +91,7 @@ def strength_duration(n: LIF, width: Any) -> Any:
     ----------
     Lapicque 1907, Journal de Physiologie et de Pathologie générale 9, 620-635.
     """
-    return _each("width", width, lambda d: -rheobase(n) / math.expm1(-d / n.tau_m), above=0.0)
+    return _each(n, "width", width, lambda d: -rheobase(n) / math.expm1(-d / n.tau_m), above=0.0)
 
 
 def current_for_rate(n: LIF, rate: Any) -> Any:
@@ -125,7 +126,7 @@ def current_for_rate(n: LIF, rate: Any) -> Any:
         over = 0.0 if rise > 700 * n.tau_m else (n.v_th - n.v_reset) / math.expm1(rise / n.tau_m)
         return (n.v_th + over - n.v_rest) / n.r_m
 
-    return _each("rate", rate, invert, above=0.0)
+    return _each(n, "rate", rate, invert, above=0.0)
 
 
 def adaptive_period(n: LIF, current: Any) -> Any:
@@ -170,7 +171,7 @@ def adaptive_period(n: LIF, current: Any) -> Any:
             low, high = (middle, high) if above(middle) < 0 else (low, middle)
         return high
 
-    return _each("current", current, solve)
+    return _each(n, "current", current, solve)
 
 
 def pair_gap(n: LIF, weight: Any) -> Any:
@@ -189,6 +190,7 @@ def pair_gap(n: LIF, weight: Any) -> Any:
         ms: tau_m ln[w / (θ - w)] for θ/2 <= w < θ; inf for w >= θ, where one spike is enough; NaN
         below θ/2, where even two at once are too weak.
     """
+    check_neuron("n", n)
     theta = n.v_th - n.v_rest
 
     def gap(w: float) -> float:
@@ -196,7 +198,7 @@ def pair_gap(n: LIF, weight: Any) -> Any:
             return math.inf
         return n.tau_m * math.log(w / (theta - w)) if 2 * w >= theta else math.nan
 
-    return _each("weight", weight, gap)
+    return _each(n, "weight", weight, gap)
 
 
 def _rise(n: LIF, v: float, current: float) -> float:
@@ -213,15 +215,17 @@ def _period(n: LIF, current: float) -> float:
 
 
 def _fixed_threshold(n: LIF) -> None:
+    check_neuron("n", n)
     if n.th_jump != 0:
         raise ValueError(
             f"th_jump must be 0 for this formula, got {n.th_jump:g} mV; adaptive_period holds for any th_jump"
         )
 
 
-def _each(name: str, value: Any, f: Callable[[float], float], *, above: float | None = None) -> Any:
+def _each(n: LIF, name: str, value: Any, f: Callable[[float], float], *, above: float | None = None) -> Any:
     """Apply a formula to a number or to every entry of an array."""
-    if np.ndim(value) == 0:
+    check_neuron("n", n)
+    if not many(value):
         return f(number(name, value, above=above))
-    values = array(name, value, np.shape(value))
+    values = array(name, value, ndim=None)
     return np.array([f(number(name, x, above=above)) for x in values.ravel()]).reshape(values.shape)

@@ -1,0 +1,49 @@
+"""The exercises' answers: `check` answers at once, and knows the usual wrong ones."""
+
+from typing import Any
+
+from lifcore.exercises import grid, spike
+from lifcore.exercises.frame import Answered, Verdict, is_empty, unanswered
+
+__all__ = ["EXERCISES", "Verdict", "check"]
+
+# Exercise -> what judges its answer; the id is the notebook's number and the exercise's name.
+EXERCISES = {
+    "02.loop": spike.loop,
+    "02.pair_gap": spike.pair_gap,
+    "02.predict_n": spike.predict_n,
+    "09.first_spike": grid.first_spike,
+    "09.fill": grid.fill,
+    "09.speed": grid.speed,
+}
+
+
+def check(id: str, answer: Any) -> Verdict:
+    """Judge the answer to an exercise.
+
+    Parameters
+    ----------
+    id
+        The exercise, such as ``"02.pair_gap"``; `EXERCISES` lists them.
+    answer
+        A number or a function, as the exercise asks; ``...`` and None count as not yet answered.
+
+    Returns
+    -------
+    Verdict
+        With a state, one of "unanswered", "close", "wrong" and "right", and a message of a
+        sentence or two. An error in the learner's function becomes such a message too.
+
+    Raises
+    ------
+    ValueError
+        If there is no such exercise.
+    """
+    if id not in EXERCISES:
+        raise ValueError(f"id must be one of {', '.join(EXERCISES)}; got {id!r}")
+    if is_empty(answer):
+        return unanswered()
+    try:
+        return EXERCISES[id](answer)
+    except Answered as early:
+        return early.verdict

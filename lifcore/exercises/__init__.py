@@ -1,0 +1,1 @@
+"""What judges each exercise, a module for each notebook that has some."""

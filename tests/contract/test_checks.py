@@ -1,0 +1,72 @@
+"""Every exercise knows the right answer in each form, and the usual wrong ones by their own hints."""
+
+import pytest
+
+from lifcore.checks import EXERCISES, check
+from tests.contract.answers import RIGHT, WRONG, distance
+
+
+@pytest.mark.parametrize(("id", "i"), [(id, i) for id in RIGHT for i in range(5)])
+def test_right_in_any_form(id, i):
+    assert check(id, RIGHT[id][i]).state == "right", check(id, RIGHT[id][i])
+
+
+@pytest.mark.parametrize(("id", "i"), [(id, i) for id in WRONG for i in range(len(WRONG[id]))])
+def test_usual_wrong_answers_get_their_own_hints(id, i):
+    answer, words = WRONG[id][i]
+    verdict = check(id, answer)
+    assert verdict.state in ("wrong", "close")
+    assert words in verdict.message
+    others = [check(id, other).message for j, (other, _) in enumerate(WRONG[id]) if j != i]
+    assert verdict.message not in others
+
+
+@pytest.mark.parametrize("id", EXERCISES)
+@pytest.mark.parametrize("empty", [None, ...])
+def test_an_untouched_stub_is_not_wrong(id, empty):
+    assert check(id, empty).state == "unanswered"
+
+
+def test_function_stubs_are_unanswered():
+    assert check("02.loop", lambda *a: ([], [0.0])).state == "unanswered"
+    assert check("09.first_spike", lambda *a: None).state == "unanswered"
+    assert check("09.speed", lambda dt: None).state == "unanswered"
+
+
+def test_all_exercises_are_tested():
+    assert list(RIGHT) == list(WRONG) == list(EXERCISES)
+
+
+@pytest.mark.parametrize("id", ["02.loop", "09.first_spike", "09.speed"])
+def test_an_error_of_the_learner_becomes_a_message_with_the_line(id):
+    def broken(*args):
+        return undefined_name + 1  # noqa: F821
+
+    verdict = check(id, broken)
+    assert verdict.state == "wrong"
+    assert "NameError" in verdict.message
+    assert "return undefined_name + 1" in verdict.message
+
+
+@pytest.mark.parametrize("id", ["02.loop", "09.first_spike", "09.speed"])
+def test_a_function_of_other_arguments_is_told_so(id):
+    verdict = check(id, lambda: None)
+    assert verdict.state == "wrong"
+    assert "TypeError" in verdict.message
+
+
+def test_one_sheet_of_three_is_close():
+    def only_small_delay(rows, cols, row, col, delay, n):
+        return distance(rows, cols, row, col, n) * min(delay, 1.0)
+
+    assert check("09.first_spike", only_small_delay).state == "close"
+
+
+def test_unknown_exercise():
+    with pytest.raises(ValueError, match="02.loop"):
+        check("2.loop", 1)
+
+
+def test_a_verdict_is_one_line():
+    assert str(check("09.fill", 144)).startswith("✓ right: ")
+    assert repr(check("09.fill", ...)).startswith("○ not yet answered: ")
