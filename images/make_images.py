@@ -1,0 +1,33 @@
+"""Draw every picture of this folder: `python images/make_images.py [folder]`."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import draw_rule
+import draw_runs
+import draw_synapse
+
+
+def drawing(draw: Callable[[], str]) -> Callable[[Path], object]:
+    """Return a function that writes a drawing's SVG to a path, with the same line ends on every system."""
+    return lambda path: path.write_bytes(draw().encode())
+
+
+PICTURES: dict[str, Callable[[Path], object]] = {
+    "synapse.svg": drawing(draw_synapse.draw),
+    "spike_rule.svg": drawing(draw_rule.draw),
+    "lif_1d.png": draw_runs.draw_1d,
+    "lif_2d.png": draw_runs.draw_2d,
+}
+
+
+def main(folder: Path) -> None:
+    """Draw all pictures into a folder."""
+    for name, draw in PICTURES.items():
+        draw(folder / name)
+        print(folder / name)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent)

@@ -1,0 +1,94 @@
+"""Explorers: pictures with sliders; and the same pictures without widgets, to print."""
+
+from typing import TYPE_CHECKING
+
+from lifcore.widgets.draw import draw_first, draw_grid, draw_spike
+
+if TYPE_CHECKING:
+    from lifcore.widgets.frame import Explorer
+
+__all__ = [
+    "debug_spike",
+    "draw_first",
+    "draw_grid",
+    "draw_spike",
+    "explore_first",
+    "explore_grid",
+    "explore_spike",
+]
+
+# ipywidgets is imported in the functions: the pictures that stand still need none.
+
+
+def explore_first(preset: str | None = None, scale: float = 1.0) -> "Explorer":
+    """Explore one neuron under a constant current.
+
+    Parameters
+    ----------
+    preset
+        Where to begin: a name out of ``.presets``; None: the first.
+    scale
+        How much larger than usual the picture is, for a projector.
+
+    Returns
+    -------
+    Explorer
+    """
+    from lifcore.widgets.first import FirstScene
+    from lifcore.widgets.frame import Explorer
+
+    return Explorer(FirstScene, preset, scale)
+
+
+def explore_spike(preset: str | None = None, scale: float = 1.0) -> "Explorer":
+    """Explore how three input spikes add up, reach the threshold or fail to.
+
+    Parameters
+    ----------
+    preset, scale
+        As for `explore_first`.
+
+    Returns
+    -------
+    Explorer
+    """
+    from lifcore.widgets.frame import Explorer
+    from lifcore.widgets.spike import SpikeScene
+
+    return Explorer(SpikeScene, preset, scale)
+
+
+def debug_spike(preset: str | None = None, scale: float = 1.0) -> "Explorer":
+    """Step through the loop of `simulate_1d`, line by line.
+
+    Parameters
+    ----------
+    preset, scale
+        As for `explore_first`.
+
+    Returns
+    -------
+    Explorer
+    """
+    from lifcore.widgets.debug import DebugScene
+    from lifcore.widgets.frame import Explorer
+
+    return Explorer(DebugScene, preset, scale)
+
+
+def explore_grid(preset: str | None = None, scale: float = 1.0) -> "Explorer":
+    """Explore waves on a sheet of neurons.
+
+    Parameters
+    ----------
+    preset, scale
+        As for `explore_first`.
+
+    Returns
+    -------
+    Explorer
+    """
+    from lifcore.widgets.frame import Explorer
+    from lifcore.widgets.grid import GridScene
+
+    return Explorer(GridScene, preset, scale)

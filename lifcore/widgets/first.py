@@ -1,0 +1,80 @@
+"""The first explorer: one neuron under a constant current."""
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure, SubFigure
+
+from lifcore import theory
+from lifcore.figures import COLORS, label, stems
+from lifcore.lif1d import Run1D, simulate_1d
+from lifcore.measures import rate
+from lifcore.neuron import LIF
+from lifcore.widgets.scene import Control, Scene, Values, panels
+
+DURATION = 100.0  # ms
+
+
+class FirstScene(Scene):
+    """The current above, V below."""
+
+    name = "first"
+    caption = "The input current of one neuron, and below it its membrane potential over 100 ms."
+    size = (7.0, 3.6)
+    controls = (
+        Control("current", 0.0, 5.0, 0.05),
+        Control("tau_m", 1.0, 40.0, 0.5),
+    )
+    presets = {
+        "it fires": {"current": 2.5, "tau_m": 8.0},
+        "just too weak": {"current": 1.95},
+        "just enough": {"current": 2.05},
+        "strong": {"current": 4.5},
+    }
+
+    def __init__(self, fig: Figure | SubFigure) -> None:
+        neuron = LIF()
+        rheobase = theory.rheobase(neuron)
+        top, bottom = panels(fig, 1.0, 2.6)
+        top.axhline(rheobase, color=COLORS["theory"], linewidth=1.2, linestyle=":")
+        _name(top, rheobase, f"rheobase\n{rheobase:g} nA")
+        (self.current,) = top.plot([], [], color=COLORS["current"], linewidth=2.4, zorder=3)
+        top.set(ylim=(0, 5.2), yticks=[0, 2, 4], ylabel=label("current"))
+        bottom.axhline(neuron.v_th, color=COLORS["th"], linestyle="--")
+        _name(bottom, neuron.v_th, f"threshold\n{neuron.v_th:g} mV")
+        (self.spikes,) = bottom.plot([], [], color=COLORS["spike"], linewidth=2.4, zorder=3)
+        (self.v,) = bottom.plot([], [], color=COLORS["v"], zorder=4)
+        bottom.set(xlim=(0, DURATION), ylim=(-72, -35), xlabel=label("t"), ylabel=label("v"))
+        fig.align_ylabels()
+        self.moving = [self.current, self.spikes, self.v]
+
+    def simulate(self, values: Values) -> Run1D:
+        """Return the run."""
+        return simulate_1d(LIF(tau_m=values["tau_m"]), duration=DURATION, current=values["current"])
+
+    def update(self, run: Run1D, values: Values) -> bool:
+        """Bring the lines to the run."""
+        self.current.set_data([0, DURATION], [values["current"]] * 2)
+        self.v.set_data(run.t, run.v)
+        self.spikes.set_data(*stems(run.spikes, run.neuron.v_th, -38))
+        return False
+
+    def outcome(self, run: Run1D, values: Values) -> str:
+        """Return number and rate of the spikes, or how far V gets."""
+        if run.spikes.size:
+            return f"{counted(run.spikes.size)}, {rate(run):g} Hz."
+        rheobase = theory.rheobase(run.neuron)
+        below = f"a current up to the rheobase, {rheobase:g} nA, never fires it"
+        if values["current"] > rheobase:
+            below = f"the first one would come at {theory.latency(run.neuron, values['current']):.4g} ms"
+        return f"No spike: V reaches {np.max(run.v):.1f} mV; {below}."
+
+
+def counted(n: int, what: str = "spike") -> str:
+    """Return a number with its noun: 1 spike, 2 spikes."""
+    return f"{n} {what}" if n == 1 else f"{n} {what}s"
+
+
+def _name(ax: Axes, y: float, text: str) -> None:
+    """Name a level to the right of the axes, where no curve comes."""
+    text = text.replace("-", "\N{MINUS SIGN}")
+    ax.text(1.01, y, text, transform=ax.get_yaxis_transform(), va="center", fontsize=11, linespacing=1.1)

@@ -1,0 +1,191 @@
+"""What an explorer shows: its controls, its presets and its picture. No widgets here."""
+
+import io
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import matplotlib as mpl
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure, SubFigure
+from PIL import Image
+
+from lifcore.figures import SHOWN, STYLE, label, to_png
+from lifcore.neuron import UNITS, number
+
+SHARPNESS = 1.5  # pixels a CSS pixel, for screens with finer pixels than that
+
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Control:
+    """One thing that the reader can change.
+
+    Parameters
+    ----------
+    name
+        Its Python name, the key in ``explorer.controls``.
+    low, high
+        The ends of its range.
+    step
+        How far one press of an arrow key moves the slider.
+    like
+        The quantity that gives symbol and unit; None: the one called `name`.
+    text
+        A label to use in place of the symbol.
+    grid
+        The values are whole multiples of this; None: any value.
+    choices
+        Pairs (text, value): a list to choose from in place of a slider.
+    """
+
+    name: str
+    low: float = 0.0
+    high: float = 1.0
+    step: float = 0.1
+    like: str | None = None
+    text: str | None = None
+    grid: float | None = None
+    choices: tuple[tuple[str, Any], ...] = ()
+
+    @property
+    def label(self) -> str:
+        """What stands beside it: symbol and unit."""
+        if self.text is None:
+            return label(self.like or self.name)
+        unit = UNITS.get(self.like or "", "")
+        return f"{self.text} ({unit})" if unit else self.text
+
+    def check(self, value: Any, high: float) -> None:
+        """Refuse a value that the control can't stand at; its range ends at `high`.
+
+        Raises
+        ------
+        TypeError
+            If it is not a number, where one belongs.
+        ValueError
+            If it is out of range or not among the choices.
+        """
+        allowed = [choice for _, choice in self.choices]
+        if allowed:
+            if value not in allowed:
+                raise ValueError(f"{self.name} must be one of {', '.join(map(repr, allowed))}; got {value!r}")
+        elif not self.low <= number(self.name, value) <= high or abs(self.nearest(value) - value) > 1e-9:
+            step = f" in steps of {self.grid:g}" if self.grid else ""
+            raise ValueError(f"{self.name} must be from {self.low:g} to {high:g}{step}; got {value:g}")
+
+    def nearest(self, value: Any) -> Any:
+        """Return the value that the control may hold and that is nearest to the one given."""
+        return value if self.grid is None else round(round(value / self.grid) * self.grid, 9)
+
+
+class Scene:
+    """A picture of a simulation that is drawn once and then updated.
+
+    A subclass sets the class attributes, makes axes and `moving` artists in ``__init__`` and fills in
+    `simulate`, `update` and `outcome`. The first preset names every control; the others what differs.
+    """
+
+    name: ClassVar[str]
+    caption: ClassVar[str]  # what the picture shows, for those who can't see it
+    size: ClassVar[tuple[float, float]] = (7.0, 3.2)
+    controls: ClassVar[tuple[Control, ...]]
+    presets: ClassVar[dict[str, Values]]
+    actions: ClassVar[tuple[str, ...]] = ()  # buttons beside the presets, see `act`
+    clock: ClassVar[str | None] = None  # the control that a Play button moves
+    interval: ClassVar[int] = 60  # ms between two of its steps
+
+    moving: list[Artist]
+
+    def __init__(self, fig: Figure | SubFigure) -> None:
+        raise NotImplementedError
+
+    def preset(self, name: str) -> Values:
+        """Begin a preset; return the value of every control.
+
+        Raises
+        ------
+        ValueError
+            If there is no such preset.
+        """
+        if name not in self.presets:
+            raise ValueError(f"preset must be one of {', '.join(map(repr, self.presets))}; got {name!r}")
+        first = next(iter(self.presets))
+        return self.presets[first] | self.presets[name]
+
+    def simulate(self, values: Values) -> Any:
+        """Return the run that belongs to the values of the controls."""
+        raise NotImplementedError
+
+    def update(self, run: Any, values: Values) -> bool:
+        """Bring the artists to a run; return whether limits or anything else that stands still changed."""
+        raise NotImplementedError
+
+    def outcome(self, run: Any, values: Values) -> str:
+        """Return in one line what came out."""
+        raise NotImplementedError
+
+    def act(self, action: str, values: Values) -> Values:
+        """Return the values of the controls after a press of the button `action`."""
+        raise NotImplementedError
+
+    def panel(self, run: Any, values: Values) -> str | None:
+        """Return HTML to stand beside the picture; None: nothing does."""
+        return None
+
+    def high(self, control: Control) -> float:
+        """Return the upper end of a control's range, where it depends on the preset."""
+        return control.high
+
+
+class Picture:
+    """A scene's figure: drawn in full when what stands still changes, else only its moving artists."""
+
+    def __init__(self, scene: type[Scene], scale: float = 1.0) -> None:
+        with mpl.rc_context(STYLE):
+            self.figure = Figure(figsize=scene.size, dpi=SHOWN * SHARPNESS * scale, layout="constrained")
+            self.canvas = FigureCanvasAgg(self.figure)
+            self.scene = scene(self.figure)
+            self.canvas.draw()
+        self.figure.set_layout_engine("none")  # from here on nothing shifts
+        # In the order in which matplotlib itself draws them: blitted or in full, the picture is the same.
+        children = [child for axes in self.figure.axes for child in axes.get_children()]
+        moving = (child for child in children if child in self.scene.moving)
+        self.moving = sorted(moving, key=lambda child: child.get_zorder())
+        for artist in self.moving:
+            artist.set_animated(True)
+        self._background: Any = None
+
+    def draw(self, *, full: bool) -> Image.Image:
+        """Return the pixels, with everything drawn anew or the moving artists only."""
+        with mpl.rc_context(STYLE):
+            if full or self._background is None:
+                self.canvas.draw()
+                self._background = self.canvas.copy_from_bbox(self.figure.bbox)
+            else:
+                self.canvas.restore_region(self._background)
+            for artist in self.moving:
+                artist.axes.draw_artist(artist)  # type: ignore[union-attr]
+        size = self.canvas.get_width_height(physical=True)
+        return Image.frombuffer("RGBA", size, self.canvas.buffer_rgba(), "raw", "RGBA", 0, 1).convert("RGB")
+
+    def smallest_png(self) -> bytes:
+        """Return the picture as a PNG for a notebook's file."""
+        png = to_png(self.figure)
+        self._background = None  # saving has drawn at another resolution
+        return png
+
+
+def fast_png(image: Image.Image) -> bytes:
+    """Return PNG made in a few milliseconds, two to three times as large as the smallest."""
+    png = io.BytesIO()
+    image.save(png, "PNG", compress_level=1)
+    return png.getvalue()
+
+
+def panels(fig: Figure | SubFigure, *heights: float) -> list[Axes]:
+    """Return axes one above the other that share the time axis."""
+    axes = fig.subplots(len(heights), 1, sharex=True, squeeze=False, height_ratios=heights)
+    return list(axes[:, 0])

@@ -1,0 +1,1 @@
+"""Tests: physics, contract, benchmarks and what surrounds the module."""

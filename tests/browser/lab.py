@@ -1,0 +1,134 @@
+"""A JupyterLab of our own on a copy of some notebooks, and one notebook in it as a browser shows it."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+SHOTS = Path(__file__).parent / "shots"
+SETTINGS = {
+    "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
+    "notebook-extension/tracker": {"windowingMode": "none"},  # else cells out of sight are not in the page
+}
+
+
+class Lab:
+    """A running JupyterLab; `close` ends it and its kernels."""
+
+    def __init__(self, notebooks: Path, home: Path, dark: bool = False) -> None:
+        self.work = home / "work"
+        shutil.copytree(notebooks, self.work, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+        settings = SETTINGS | {
+            "apputils-extension/themes": {"theme": f"JupyterLab {'Dark' if dark else 'Light'}"}
+        }
+        for name, values in settings.items():
+            path = home / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(json.dumps(values))
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        self.url = f"http://127.0.0.1:{port}"
+        # Nothing of the user's own Jupyter takes part.
+        own = {
+            "JUPYTER_CONFIG_DIR": "config",
+            "JUPYTER_RUNTIME_DIR": "runtime",
+            "JUPYTERLAB_SETTINGS_DIR": "settings",
+            "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
+            "IPYTHONDIR": "ipython",
+        }
+        env = os.environ | {name: str(home / folder) for name, folder in own.items()}
+        env["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
+        command = [
+            sys.executable,
+            "-m",
+            "jupyterlab",
+            "--no-browser",
+            "--allow-root",
+            "--expose-app-in-browser",
+        ]
+        command += [f"--port={port}", "--ServerApp.port_retries=0", "--ip=127.0.0.1"]
+        command += ["--IdentityProvider.token=", f"--ServerApp.root_dir={self.work}"]
+        self._log = home / "log.txt"
+        with self._log.open("w") as log:
+            self._server = subprocess.Popen(command, env=env, cwd=self.work, stdout=log, stderr=log)
+        self._wait()
+
+    def _wait(self) -> None:
+        for _ in range(600):
+            if self._server.poll() is not None:
+                raise RuntimeError(f"JupyterLab has ended:\n{self._log.read_text()[-2000:]}")
+            try:
+                with urllib.request.urlopen(f"{self.url}/api/status", timeout=5):
+                    return
+            except OSError:
+                time.sleep(0.1)
+        raise RuntimeError(f"JupyterLab doesn't answer:\n{self._log.read_text()[-2000:]}")
+
+    def close(self) -> None:
+        """End the server, which ends its kernels."""
+        self._server.terminate()
+        try:
+            self._server.wait(20)
+        except subprocess.TimeoutExpired:
+            self._server.kill()
+            self._server.wait()
+
+
+class Page:
+    """One notebook in the browser."""
+
+    def __init__(self, page, lab: Lab, name: str, width: int = 1280) -> None:
+        self.page, self.name, self.width = page, name, width
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(f"{lab.url}/lab/tree/{name}?reset", wait_until="domcontentloaded")
+        page.wait_for_function("window.jupyterapp?.shell?.currentWidget?.context?.isReady", timeout=60_000)
+        page.wait_for_function(
+            "jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.status == 'idle'", timeout=60_000
+        )
+        if width < 800:
+            page.evaluate("jupyterapp.shell.collapseLeft()")  # beside the file browser there is no room
+
+    def run_all(self) -> None:
+        """Run every cell and wait for the last."""
+        self.page.evaluate("jupyterapp.commands.execute('notebook:run-all-cells')")
+
+    def errors(self) -> list[str]:
+        """Return what cells wrote to the error stream or raised."""
+        cells = self.page.evaluate("jupyterapp.shell.currentWidget.content.model.toJSON().cells")
+        outputs = [out for cell in cells for out in cell.get("outputs", [])]
+        raised = [f"{out['ename']}: {out['evalue']}" for out in outputs if out["output_type"] == "error"]
+        return raised + ["".join(out["text"]) for out in outputs if out.get("name") == "stderr"]
+
+    def explorers(self) -> list:
+        """Return the explorers of the page."""
+        self.page.wait_for_selector(".lif-explorer img.lif-image")
+        return self.page.locator(".lif-explorer").all()
+
+    def picture(self, explorer) -> str:
+        """Return the address of an explorer's picture; it is a new one for each new picture."""
+        return explorer.locator("img.lif-image").get_attribute("src")
+
+    def wait_for_new_picture(self, explorer, old: str) -> None:
+        """Wait until the picture is another one and is on the screen."""
+        self.page.wait_for_function(
+            "([img, old]) => img.src != old && img.complete && img.naturalWidth > 0",
+            arg=[explorer.locator("img.lif-image").element_handle(), old],
+            timeout=10_000,
+        )
+
+    def shoot(self, name: str) -> None:
+        """Save a picture of the whole notebook."""
+        SHOTS.mkdir(exist_ok=True)
+        outer = ".jp-NotebookPanel:not(.lm-mod-hidden) .jp-WindowedPanel-outer"
+        height = self.page.evaluate(f"document.querySelector('{outer}').scrollHeight")
+        self.page.set_viewport_size({"width": self.width, "height": min(height + 120, 16_000)})
+        self.page.evaluate(f"document.querySelector('{outer}').scrollTop = 0")
+        self.page.wait_for_timeout(300)
+        self.page.screenshot(path=SHOTS / f"{Path(self.name).stem}_{name}_{self.width}.png")

@@ -1,0 +1,1 @@
+"""What the modules promise to their callers."""

@@ -1,0 +1,141 @@
+"""What start.py takes and refuses, and the files that name packages: they agree."""
+
+import ast
+import os
+import re
+import socket
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+
+import start
+from tools import setup_environment as setup
+
+ROOT = Path(__file__).parents[2]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+EXTRAS = PROJECT["optional-dependencies"]
+
+
+def pins(lock):
+    """Return the versions that a lock names for each package, and whether all have hashes."""
+    text = (ROOT / lock).read_text("utf-8").replace("\\\n", " ")
+    entries = [line for line in text.splitlines() if re.match(r"[a-z0-9]", line)]
+    assert all("--hash=sha256:" in entry for entry in entries)
+    versions = {}
+    for entry in entries:
+        name, _, version = entry.split()[0].partition("==")
+        versions.setdefault(name, []).append(version)
+    return versions
+
+
+# --- the files that name packages
+
+
+@pytest.mark.parametrize(
+    ("lock", "extra"),
+    [
+        ("requirements.lock", "lab"),
+        ("requirements-colab.lock", "colab"),
+        ("requirements-peers.lock", "peers"),
+    ],
+)
+def test_locks_hold_what_the_project_asks_for(lock, extra):
+    versions = pins(lock)
+    for text in [*PROJECT["dependencies"], *EXTRAS[extra], *EXTRAS["test"]]:
+        wanted = Requirement(text)
+        assert wanted.name in versions
+        assert all(version in wanted.specifier for version in versions[wanted.name])
+
+
+def test_conda_and_the_project_ask_for_the_same_versions():
+    text = (ROOT / "environment.yml").read_text("utf-8")
+    conda = [line.strip("- ") for line in text.splitlines() if line.startswith("  - ")][1:]
+    assert "python=3.12" in conda
+    assert "pip:" not in text
+    for entry in [*PROJECT["dependencies"], *EXTRAS["lab"]]:
+        wanted = entry.split(";")[0].replace("matplotlib>", "matplotlib-base>")  # without the windows of Qt
+        assert wanted in conda
+    build = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["build-system"]["requires"]
+    assert set(build) <= set(conda)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows knows no executable bit")
+def test_scripts_can_be_run():
+    for script in (".ci/run", "postBuild"):
+        assert os.access(ROOT / script, os.X_OK)
+        assert "set -euo pipefail" in (ROOT / script).read_text("utf-8")
+
+
+def test_ci_runs_the_two_commands():
+    commands = re.findall(r"^python3 (start\.py[^<\n]*)", (ROOT / ".ci/run").read_text("utf-8"), re.MULTILINE)
+    assert [c.strip() for c in commands] == ["start.py test", "start.py test --extended"]
+
+
+# --- start.py by itself
+
+
+@pytest.mark.parametrize("file", ["start.py", "tools/setup_environment.py", "tools/setup_stages.py"])
+def test_standard_library_only(file):
+    modules = set()
+    for node in ast.walk(ast.parse((ROOT / file).read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            modules |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            modules.add(node.module.split(".")[0])
+    assert modules - set(sys.stdlib_module_names) <= {"tools"}
+
+
+def test_an_old_python_is_told_so():
+    ast.parse((ROOT / "start.py").read_text("utf-8"), feature_version=(3, 7))
+    code = (
+        "import sys, runpy, argparse, signal, socket, subprocess\n"
+        "sys.version_info, sys.version = (3, 10, 4), '3.10.4 of old'\n"
+        "runpy.run_path('start.py', run_name='__main__')"
+    )
+    reply = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert reply.returncode == 1
+    assert "needs Python 3.11 or later and was started with 3.10.4" in reply.stderr
+    assert len(reply.stderr.splitlines()) == 1
+
+
+def test_a_taken_port_is_told(monkeypatch):
+    monkeypatch.setattr(start, "ensure", lambda *_: pytest.fail("it must not begin"))
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        monkeypatch.setattr(sys, "argv", ["start.py", "--port", str(port)])
+        with pytest.raises(setup.SetupError, match=rf"Port {port} can't be had.*leave --port out"):
+            start.main()
+
+
+@pytest.mark.parametrize(
+    "arguments", [["tset"], ["--extended"], ["test", "--port", "80"], ["test", "-k", "x"]]
+)
+def test_other_commands_are_refused(monkeypatch, capsys, arguments):
+    monkeypatch.setattr(sys, "argv", ["start.py", *arguments])
+    with pytest.raises(SystemExit) as stop:
+        start.main()
+    assert stop.value.code == 2
+    assert "start.py: error:" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="elsewhere start.py becomes JupyterLab")
+def test_options_reach_jupyterlab(monkeypatch):
+    called = []
+    monkeypatch.setattr(start, "ensure", lambda *_: Path("python"))
+    monkeypatch.setattr(os, "execve", lambda path, command, env: called.extend(command))
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    monkeypatch.setattr(start.subprocess, "call", lambda *_, **__: 0)
+    monkeypatch.setattr(start.signal, "signal", lambda *_: None)
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setattr(sys, "argv", ["start.py", "--no-browser", "--port", "9317", "--ServerApp.ip=::1"])
+    start.main()
+    assert called[:3] == ["python", "-m", "jupyterlab"]
+    assert "--LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb" in called
+    for option in ("--no-browser", "--ServerApp.port=9317", "--ServerApp.ip=::1", "--allow-root"):
+        assert option in called

@@ -1,0 +1,1 @@
+"""What every notebook keeps to."""

@@ -1,0 +1,53 @@
+"""The notebooks as the tests of this folder see them."""
+
+import re
+from pathlib import Path
+
+import nbformat
+
+ROOT = Path(__file__).parents[2]
+NOTEBOOKS = ROOT / "notebooks"
+MAIN = sorted(NOTEBOOKS.glob("*.ipynb"))
+ALL = MAIN + sorted(NOTEBOOKS.glob("solutions/*.ipynb"))
+
+
+def name(path: Path) -> str:
+    """Return a short name for a notebook, to tell tests apart."""
+    return path.relative_to(NOTEBOOKS).as_posix()
+
+
+def cells(path: Path, kind: str | None = None) -> list:
+    """Return the cells of a notebook, or those that are "code" or "markdown"."""
+    found = nbformat.read(path, as_version=4).cells
+    return [cell for cell in found if kind in (None, cell.cell_type)]
+
+
+def outputs(path: Path) -> list:
+    """Return (cell id, output) for every output of a notebook."""
+    return [(cell.id, out) for cell in cells(path, "code") for out in cell.outputs]
+
+
+def lines(cell) -> list[str]:
+    """Return the lines of code of a cell, without blank ones and those that are a comment only."""
+    return [line for line in cell.source.splitlines() if line.strip() and not line.strip().startswith("#")]
+
+
+def prose(cell) -> str:
+    """Return the text of a markdown cell without code, formulas, tags and the targets of links."""
+    text = re.sub(r"```.*?```|`[^`]*`", " ", cell.source, flags=re.DOTALL)
+    text = re.sub(r"\$\$.*?\$\$|\$[^$\n]*\$", " ", text, flags=re.DOTALL)
+    text = re.sub(r"<!--.*?-->|<[^>]*>", " ", text, flags=re.DOTALL)
+    return re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
+
+
+def targets(text: str) -> list[str]:
+    """Return what a markdown text links to or shows."""
+    text = re.sub(r"```.*?```|`[^`]*`", " ", text, flags=re.DOTALL)
+    return re.findall(r"\]\(([^)\s]+)", text) + re.findall(r"(?:href|src)=\"([^\"]+)\"", text)
+
+
+def anchors(text: str) -> set[str]:
+    """Return the places of a markdown text that a link can lead to: headings and elements with an id."""
+    headings = re.findall(r"^#+\s+(.*)$", text, re.MULTILINE)
+    slugs = {re.sub(r"[^\w\- ]", "", h.lower()).strip().replace(" ", "-") for h in headings}
+    return slugs | set(re.findall(r"(?:id|name)=\"([^\"]+)\"", text))

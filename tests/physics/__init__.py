@@ -1,0 +1,1 @@
+"""The physics that the core must keep."""

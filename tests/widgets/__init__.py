@@ -1,0 +1,1 @@
+"""Plots and explorers, with real ipywidgets."""

@@ -1,0 +1,95 @@
+"""What the tests of plots and explorers share."""
+
+import io
+import itertools
+
+import ipywidgets
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+from ipywidgets.widgets.widget import CallbackDispatcher
+from PIL import Image
+
+from lifcore import widgets
+
+MAKERS = {
+    "first": widgets.explore_first,
+    "spike": widgets.explore_spike,
+    "debug": widgets.debug_spike,
+    "grid": widgets.explore_grid,
+}
+
+
+@pytest.fixture(autouse=True)
+def _nothing_swallowed(monkeypatch):
+    """Let an error in a button's callback reach the test; ipywidgets would only log it."""
+
+    def call(self, *args, **kwargs):
+        for callback in self.callbacks:
+            callback(*args, **kwargs)
+
+    monkeypatch.setattr(CallbackDispatcher, "__call__", call)
+
+
+@pytest.fixture(autouse=True)
+def _no_figures_left():
+    yield
+    plt.close("all")
+
+
+@pytest.fixture(scope="session")
+def made():
+    """Return the explorers by name, made once."""
+    return {}
+
+
+@pytest.fixture(params=MAKERS)
+def explorer(request, made):
+    """Return one explorer after the other, each at its first preset."""
+    return reset(made, request.param)
+
+
+@pytest.fixture
+def spike(made):
+    return reset(made, "spike")
+
+
+@pytest.fixture
+def debug(made):
+    return reset(made, "debug")
+
+
+@pytest.fixture
+def grid(made):
+    return reset(made, "grid")
+
+
+def reset(made, name):
+    if name not in made:
+        made[name] = MAKERS[name]()
+    press(made[name], "Reset")
+    return made[name]
+
+
+def inside(widget):
+    """Return a widget and all that it holds."""
+    return [widget, *itertools.chain(*map(inside, getattr(widget, "children", ())))]
+
+
+def press(explorer, text):
+    """Press the button with this text."""
+    buttons = [w for w in inside(explorer.box) if isinstance(w, ipywidgets.Button)]
+    next(button for button in buttons if button.description == text).click()
+
+
+def pixels(png):
+    """Return the colors of a PNG, (height, width, 3)."""
+    return np.asarray(Image.open(io.BytesIO(png)).convert("RGB"))
+
+
+def ends(explorer, name):
+    """Return the lowest and the highest value of a control."""
+    widget = explorer.controls[name]
+    if hasattr(widget, "options"):
+        return widget.options[0][1], widget.options[-1][1]
+    return widget.min, widget.max

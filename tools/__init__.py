@@ -1,0 +1,1 @@
+"""Commands that look after the project: the environment, the tests, the notebooks."""

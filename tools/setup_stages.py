@@ -1,0 +1,175 @@
+"""The tests in stages, each run whatever the others did, with one table at the end."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import xml.etree.ElementTree as ElementTree
+from dataclasses import dataclass
+from pathlib import Path
+
+from tools.setup_environment import ROOT, SetupError, clean_env, ensure
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+BROWSER_PLACES = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "C:/Program Files/Google/Chrome/Application/chrome.exe",
+    "C:/Program Files (x86)/Google/Chrome/Application/chrome.exe",
+)
+
+
+@dataclass
+class Stage:
+    """One line of the table."""
+
+    name: str
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+    seconds: float = 0.0
+    note: str = ""
+
+    def fail(self, note: str) -> None:
+        """Count a failure that no test reports."""
+        print(note, flush=True)
+        self.failed += 1
+        self.note = note
+
+    def check(self, python: Path, *command: str) -> None:
+        """Run a command that passes or fails as a whole."""
+        print(f"$ python {' '.join(command)}", flush=True)
+        code = self._call([str(python), *command])
+        self.passed += code == 0
+        self.failed += code != 0
+
+    def pytest(self, python: Path, places: list[str], *options: str) -> None:
+        """Run pytest and add up what it reports; a place without tests is a failure."""
+        there = [place for place in places if (ROOT / place).is_dir()]
+        for place in sorted(set(places) - set(there)):
+            self.fail(f"no tests: there is no {place}")
+        if not there:
+            return
+        print(f"$ python -m pytest {' '.join([*options, *there])}", flush=True)
+        with tempfile.TemporaryDirectory() as folder:
+            report = Path(folder, "report.xml")
+            code = self._call([str(python), "-m", "pytest", *options, f"--junitxml={report}", *there])
+            before = self.failed
+            suites = ElementTree.parse(report).getroot().iter("testsuite") if report.exists() else []
+            for suite in suites:
+                run, skipped = int(suite.attrib["tests"]), int(suite.attrib["skipped"])
+                failed = int(suite.attrib["failures"]) + int(suite.attrib["errors"])
+                self.passed += run - failed - skipped
+                self.failed += failed
+                self.skipped += skipped
+        if code == 5:
+            self.fail(f"no tests in {', '.join(there)}")
+        elif code and self.failed == before:
+            self.fail(f"pytest ended with {code}")
+
+    def _call(self, command: list[str]) -> int:
+        start = time.perf_counter()
+        code = subprocess.call(command, cwd=ROOT, env=clean_env(), stdin=subprocess.DEVNULL)
+        self.seconds += time.perf_counter() - start
+        return code
+
+
+def begin(stages: list[Stage], name: str) -> Stage:
+    """Start a stage of the table."""
+    print(f"\n--- {name} ---", flush=True)
+    stages.append(Stage(name))
+    return stages[-1]
+
+
+def find_chromium() -> str | None:
+    """Return the path of a Chromium, Chrome included; None if there is none."""
+    found = [path for name in BROWSERS if (path := shutil.which(name))]
+    return next(iter(found + [place for place in BROWSER_PLACES if Path(place).is_file()]), None)
+
+
+def miss_chromium(stage: Stage) -> None:
+    """Say that there is no browser to test in; for CI that is a failure."""
+    if os.environ.get("CI"):
+        stage.fail("Chromium is missing")
+    else:
+        stage.note = "not run: install Chromium or Chrome to run it"
+        print(stage.note, flush=True)
+
+
+def run_tests() -> int:
+    """Run the tests of README's command; return 0 if all passed."""
+    start = time.perf_counter()
+    python = ensure(".venv", "requirements.lock")
+    stages: list[Stage] = []
+
+    lint = begin(stages, "lint")
+    lint.check(python, "-m", "ruff", "check")
+    lint.check(python, "-m", "ruff", "format", "--check")
+    lint.check(python, "-m", "mypy")
+    begin(stages, "physics").pytest(python, ["tests/physics"])
+    begin(stages, "contract").pytest(python, ["tests/contract"])
+    notebooks = begin(stages, "notebooks")
+    notebooks.pytest(python, ["notebooks", "tests/notebooks"], "--nbval")
+    notebooks.check(python, "tools/run_notebooks.py", "--check")
+    begin(stages, "widgets").pytest(python, ["tests/widgets"])
+    browser = begin(stages, "browser")
+    if find_chromium():
+        browser.pytest(python, ["tests/browser"])
+    else:
+        miss_chromium(browser)
+    return close(stages, start)
+
+
+def run_extended() -> int:
+    """Run what `run_tests` leaves out; return 0 if all passed."""
+    start = time.perf_counter()
+    python = ensure(".venv", "requirements.lock")
+    stages: list[Stage] = []
+
+    extended = begin(stages, "extended")
+    options = ["--extended", "-m", "extended", "--ignore=tests/peers"]
+    if not find_chromium():
+        miss_chromium(extended)
+        options.append("--ignore=tests/browser")
+    extended.pytest(python, ["tests"], *options)
+
+    colab = begin(stages, "colab")
+    if sys.version_info < (3, 14):
+        old = other_environment(colab, ".venv-colab", "requirements-colab.lock")
+        if old:
+            # Old IPython and ipykernel warn of what newer Pythons think of them.
+            colab.pytest(old, ["tests/physics", "tests/widgets"], "-W", "default")
+            colab.pytest(old, ["notebooks"], "--nbval-lax", "-W", "default")
+    else:
+        colab.note = "not run: Colab's versions need Python 3.11 to 3.13"
+        print(colab.note, flush=True)
+
+    if (ROOT / "tests/peers").is_dir():
+        peers = begin(stages, "peers")
+        other = other_environment(peers, ".venv-peers", "requirements-peers.lock")
+        if other:
+            peers.pytest(other, ["tests/peers"])
+    return close(stages, start)
+
+
+def other_environment(stage: Stage, folder: str, lock: str) -> Path | None:
+    """Return the Python of a further environment; None, and a failure, if it can't be made."""
+    try:
+        return ensure(folder, lock)
+    except SetupError as error:
+        stage.fail(str(error))
+        return None
+
+
+def close(stages: list[Stage], start: float) -> int:
+    """Print the table and, last, one line in the manner of pytest; return 0 if nothing failed."""
+    print(f"\n{'stage':10} {'passed':>7} {'failed':>7} {'skipped':>7} {'seconds':>8}")
+    for stage in stages:
+        counts = f"{stage.passed:7} {stage.failed:7} {stage.skipped:7} {stage.seconds:8.1f}"
+        print(f"{stage.name:10} {counts}  {stage.note.splitlines()[-1] if stage.note else ''}".rstrip())
+    total = {kind: sum(getattr(stage, kind) for stage in stages) for kind in ("failed", "passed", "skipped")}
+    counts = ", ".join(f"{n} {kind}" for kind, n in total.items() if n or kind == "passed")
+    print(f"=== {counts} in {time.perf_counter() - start:.2f}s ===", flush=True)
+    return int(total["failed"] > 0)
