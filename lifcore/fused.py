@@ -10,8 +10,8 @@ from lifcore.events import Events
 from lifcore.relay import FOREVER, Relay
 from lifcore.sheet import FLUSH_EVERY, NOTHING, Sheet
 
-BAND = 2048  # neurons, about, that are stepped together: what they need stays in the fastest cache
-LOOK = 16  # neurons that are looked through one by one if any of them fires
+BAND = 1024  # neurons, about, that are stepped together: what they need stays in the fastest cache
+LOOK = 8  # neurons that are looked through one by one if any of them fires
 
 
 def advance(
@@ -37,7 +37,8 @@ def advance(
         Input spikes: how many up to the end of each step, their cells in order, their mV.
     levels, sizes
         Constants: decay, decay_th, v_th, v_reset, th_jump, scale and threshold of the flush, mV; rows,
-        cols, padding, rows of a band, n_ref, base, whether thresholds adapt, whether weights are equal.
+        cols, padding, rows of a band, n_ref, base, steps between flushes, whether thresholds adapt, whether
+        weights are equal, whether on a torus.
     offsets, weights
         The kernel: where in the frame, seen from the corner of a neuron's neighborhood, and mV.
     busy
@@ -54,16 +55,17 @@ def advance(
     decay, decay_th, v_th, v_reset = levels[0], levels[1], levels[2], levels[3]
     th_jump, scale, nothing = levels[4], levels[5], levels[6]
     rows, cols, pad_rows, pad_cols, band = sizes[0], sizes[1], sizes[2], sizes[3], sizes[4]
-    n_ref, base, adapts, equal, torus = sizes[5], sizes[6], sizes[7], sizes[8], sizes[9]
+    n_ref, base, flush_every = sizes[5], sizes[6], sizes[7]
+    adapts, equal, torus = sizes[8], sizes[9], sizes[10]
     high, wide = rows + 2 * pad_rows, cols + 2 * pad_cols
     period_rows, period_cols = (rows, cols) if torus else (high, wide)
     zero = nothing - nothing
     event = 0
     for s in range(m):
         head, tail = ends[0], ends[1]
-        if tail + v.size > log.size:
+        if tail + v.size >= log.size:
             return s
-        step = steps + s + 1 - base
+        step = np.int32(steps + s + 1 - base)
         slot = (steps + s + 1) % ring.size
         arriving = ring[slot]
         sources = arriving if offsets.size else 0
@@ -89,7 +91,7 @@ def advance(
             start, n = top * cols, deep * cols
             v_b, th_b = v[start : start + n], th[start : start + n]
             inf_b = v_inf[start * (v_inf.size == v.size) :][:n]
-            if (steps + s + 1) % FLUSH_EVERY == 0:
+            if (steps + s + 1) % flush_every == 0:
                 for c in range(n):
                     v_c, inf_c, th_c = v_b[c], inf_b[c], th_b[c]
                     v_b[c] = inf_c if abs(v_c - inf_c) < nothing else v_c
@@ -157,7 +159,7 @@ def advance(
                 for c in range(n):
                     reached |= v_b[c] >= th_b[c]
             if reached:
-                last = min(step + n_ref, FOREVER)
+                first_b = tail
                 for look in range(0, n, LOOK):
                     v_l, th_l = v_b[look : look + LOOK], th_b[look : look + LOOK]
                     reached = False
@@ -165,15 +167,16 @@ def advance(
                         reached |= v_l[c] >= th_l[c]
                     if reached:
                         for c in range(v_l.size):
-                            if v_l[c] >= th_l[c]:
-                                cell = start + look + c
-                                log[tail] = cell
-                                tail += 1
-                                v_l[c] = v_reset
-                                th_l[c] += th_jump
-                                if n_ref:
-                                    until[cell] = last
-                                    busy[b] = last
+                            log[tail] = start + look + c
+                            tail += v_l[c] >= th_l[c]
+                last = min(step + n_ref, FOREVER)
+                for i in range(first_b, tail):
+                    cell = log[i]
+                    v[cell] = v_reset
+                    th[cell] += th_jump
+                    if n_ref:
+                        until[cell] = last
+                        busy[b] = last
 
         if sources:
             for r in range(high):
@@ -208,7 +211,7 @@ class Fused(Relay):
         self._nothing = np.empty(0, dtype)
         self._state = (
             np.array(levels, dtype),
-            np.array([rows, cols, *pads, band, sheet.n_ref, self.base, *flags]),
+            np.array([rows, cols, *pads, band, sheet.n_ref, self.base, FLUSH_EVERY, *flags]),
             np.array(coupling.offsets, np.int64),
             np.array(coupling.weights, dtype),
             self.until,

@@ -63,7 +63,7 @@ def follow(
         if beyond > work[3]:
             work[6] = 1.0
             return s
-        if work[4] > work[5] or tail + v.size > log.size:
+        if work[4] > work[5] or tail + v.size >= log.size:
             return s
         work[1] = beyond
         work[4] += updates
