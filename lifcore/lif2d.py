@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from lifcore.coupling import neighbors, surround
-from lifcore.events import events_of
 from lifcore.grid import Grid
 from lifcore.neuron import LIF, array, check_memory, steps_whole
+from lifcore.sheet.coupling import neighbors, surround
+from lifcore.sheet.events import events_of
 
 STAGE = 512  # steps after which at the latest a progress bar moves and an interrupt is heard
 BYTES_PER_SPIKE = 100  # in the run and while it is put together

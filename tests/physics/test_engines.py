@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lifcore import LIF, Grid, engine, neighbors, simulate_2d
+from lifcore import LIF, engine, simulate_2d
 from tests.physics.draws import currents_of, examples, kernel_of, neurons, seeds, start_of, time_steps
 
 needs_numba = pytest.mark.skipif(not engine.present(), reason="numba is not installed: pip install numba")

@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 
 from lifcore import engine
-from lifcore.events import Events
-from lifcore.relay import FOREVER, Relay
+from lifcore.sheet.events import Events
+from lifcore.sheet.relay import FOREVER, Relay
 
 PLAIN_UPDATE = 4e-6  # s, what the update of a neuron takes uncompiled, about
 AT_ONCE = 50_000  # updates after which uncompiled work pauses, for it may be time to compile

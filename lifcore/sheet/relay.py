@@ -4,8 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from lifcore.events import Events
-from lifcore.sheet import Sheet
+from lifcore.sheet.constants import Sheet
+from lifcore.sheet.events import Events
 
 FOREVER = 2**31 - 1  # for a last sample that 32 bits don't hold
 WORN = 2**30  # samples after which an engine is made anew, to count them from 0 again

@@ -4,12 +4,13 @@ from typing import Any
 
 import numpy as np
 
-from lifcore import engine, fused
-from lifcore.dense import Dense
-from lifcore.fused import Fused
-from lifcore.relay import Relay
-from lifcore.sheet import Sheet
-from lifcore.sparse import DENSE, Sparse
+from lifcore import engine
+from lifcore.sheet.compiled import Fused, kind_of
+from lifcore.sheet.constants import Sheet
+from lifcore.sheet.dense import Dense
+from lifcore.sheet.fused import advance
+from lifcore.sheet.relay import Relay
+from lifcore.sheet.sparse import DENSE, Sparse
 
 PLAIN_STEP = 3e-9  # s, what a neuron's step takes in NumPy, about
 LOOK_EVERY = 512  # steps between two looks whether a sheet has become quiet
@@ -50,9 +51,9 @@ class Picker:
                 return Sparse
             self._look = now.steps + LOOK_EVERY
         step = sheet.cells * PLAIN_STEP
-        if engine.pays(fused.advance, fused.kind_of(sheet), ahead * step):
+        if engine.pays(advance, kind_of(sheet), ahead * step):
             return Fused
-        engine.spend(fused.advance, step)
+        engine.spend(advance, step)
         return Dense
 
     def _updates(self, now: Dense | Relay, v_inf: Any) -> float:
