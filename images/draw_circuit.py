@@ -5,11 +5,11 @@ from svg import BLUE, INK, document, tag, text
 SIZE = (1280, 660)
 TITLE = "The membrane as a leaky bucket and as a circuit"
 DESCRIPTION = (
-    "Left: a bucket under a tap. The inflow is I, the level of the water is V above V_rest, the width of the "
-    "bucket is C, and a thin tube R at the bottom lets water leak. Right: the circuit of the membrane. Between "
-    "inside and outside stand side by side a source of the current I, a capacitor C, and a resistor R in "
-    "series with a battery V_rest. The current I divides: the part I_C charges the capacitor, the part I_R "
-    "leaks through the resistor."
+    "Left: a bucket under a tap. The inflow is I, the level of the water is V above V_rest, the width of "
+    "the bucket is C, and a thin tube R at the bottom lets water leak. Right: the circuit of the membrane. "
+    "Between inside and outside stand side by side a source of the current I, a capacitor C, and a resistor "
+    "R in series with a battery V_rest. The current I divides: the part I_C charges the capacitor, the part "
+    "I_R leaks through the resistor."
 )
 AMBER, EDGE, SKY = "#e69f00", "#8a5a00", "#56b4e9"
 

@@ -144,12 +144,12 @@ class MembraneScene(Scene):
 
     name = "membrane"
     caption = (
-        "A pulse of current through a membrane: the three currents and V over time, the phase line with a dot "
-        "that moves along it, and the circuit with arrows as long as its currents are strong."
+        "A pulse of current through a membrane: the three currents and V over time, the phase line with a "
+        "dot that moves along it, and the circuit with arrows as long as its currents are strong."
     )
     size = (7.0, 4.6)
-    mosaic: ClassVar[list[list[str]]] = [["currents", "circuit"], ["trace", "line"]]
-    ratios: ClassVar[dict[str, list[float]]] = {"width_ratios": [1.25, 1.0], "height_ratios": [1.0, 1.4]}
+    mosaic: ClassVar[list[Any]] = [["currents", "circuit"], ["trace", "line"]]
+    ratios: ClassVar[dict[str, Any]] = {"width_ratios": [1.25, 1.0], "height_ratios": [1.0, 1.4]}
     views: ClassVar[dict[str, Any]] = {
         "currents": CurrentsView, "trace": TraceView, "line": LineView, "circuit": CircuitView,
     }  # fmt: skip
