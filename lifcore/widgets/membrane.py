@@ -84,9 +84,7 @@ class TraceView:
         (self.final,) = ax.plot([], [], "--", color=COLORS["current"], zorder=3, label=r"$V_\infty$")
         (self.theory,) = ax.plot([], [], color=COLORS["silent"], linewidth=5, zorder=3.5, label="theory")
         (self.v,) = ax.plot([], [], color=COLORS["v"], zorder=4, label="$V$")
-        (self.tau,) = ax.plot(
-            [], [], "s", color="black", mfc="white", zorder=5, label=r"after $\tau$", clip_on=False
-        )
+        (self.tau,) = ax.plot([], [], "s", color="black", mfc="white", zorder=5, label=r"after $\tau$")
         (self.dot,) = ax.plot([], [], "o", color=COLORS["spike"], markersize=8, zorder=6)
         ax.set(xlim=(0, DURATION), ylim=USUAL, xlabel=label("t"), ylabel=label("v"))
         ax.locator_params(axis="y", nbins=5, steps=[1, 2, 5, 10])
@@ -114,7 +112,7 @@ class LineView:
         self.ax = ax
         ax.axhline(0, color="black", linewidth=0.8)
         (self.on,) = ax.plot([], [], color=COLORS["current"], zorder=3, label="with $I$")
-        (self.off,) = ax.plot([], [], "--", color=COLORS["theory"], zorder=3, label="without")
+        (self.off,) = ax.plot([], [], "--", color=COLORS["theory"], zorder=3, label="without $I$")
         (self.dot,) = ax.plot([], [], "o", color=COLORS["spike"], markersize=8, zorder=6)
         ax.set(xlim=USUAL, ylim=(-1.9, 1.9), xlabel=label("v"), ylabel="$dV/dt$ (mV/ms)")
         ax.locator_params(nbins=4, steps=[1, 2, 5, 10], prune="both")

@@ -129,7 +129,7 @@ def test_cut_off():
         NAME, f"$R/\\sqrt{{2}}$, {100 / math.sqrt(2):.0f} % of R, and V lags by 45°, an eighth of a period"
     )
     assert math.degrees(math.atan(1)) == pytest.approx(360 / 8)
-    assert says(NAME, "Far above it V lags by a quarter, and each doubling of f halves the swing")
+    assert says(NAME, "Far above it V lags by a quarter of a period, and each doubling of f halves the swing")
     ratio = math.hypot(1, 100) / math.hypot(1, 200)
     assert ratio == pytest.approx(1 / 2, abs=1e-4) and math.degrees(math.atan(200)) == pytest.approx(
         90, abs=0.3
