@@ -52,7 +52,7 @@ class CircuitView:
     """A source, a capacitor and a leaky resistor, side by side, and the current through each."""
 
     def __init__(self, ax: Axes) -> None:
-        ax.set(xlim=(-0.5, 4.4), ylim=(BOTTOM - 0.6, TOP + 0.1))
+        ax.set(xlim=(-0.5, 4.7), ylim=(BOTTOM - 0.6, TOP + 0.1))
         ax.axis("off")
         self._draw_parts(ax)
         self.arrows: list[Polygon] = []
