@@ -18,7 +18,6 @@ DURATION, DT = 100.0, 0.1  # ms
 START = 10.0  # ms, when the pulse begins
 FAR = 1e6  # mV, a threshold that V never reaches
 STRONGEST = 2.0  # nA
-USUAL = (-71.0, -59.0)  # mV, limits from which the layout is reckoned
 
 
 def formula(run: Run1D, values: Values) -> np.ndarray:
@@ -61,7 +60,8 @@ class CurrentsView:
             ax.plot([], [], style, color=COLORS[color], zorder=4, label=name)[0]
             for color, style, name in shown
         ]
-        ax.set(xlim=(0, DURATION), ylim=(-1.3, 1.3), ylabel=label("current"))
+        # Here and below: the limits at which the numbers beside the axis are widest, for the layout.
+        ax.set(xlim=(0, DURATION), ylim=(-0.65, 0.65), ylabel=label("current"))
         ax.tick_params(labelbottom=False)
         legend_above(ax)
         self.moving = [self.now, *self.lines]
@@ -86,7 +86,7 @@ class TraceView:
         (self.v,) = ax.plot([], [], color=COLORS["v"], zorder=4, label="$V$")
         (self.tau,) = ax.plot([], [], "s", color="black", mfc="white", zorder=5, label=r"after $\tau$")
         (self.dot,) = ax.plot([], [], "o", color=COLORS["spike"], markersize=8, zorder=6)
-        ax.set(xlim=(0, DURATION), ylim=USUAL, xlabel=label("t"), ylabel=label("v"))
+        ax.set(xlim=(0, DURATION), ylim=(-115, -65), xlabel=label("t"), ylabel=label("v"))
         ax.locator_params(axis="y", nbins=5, steps=[1, 2, 5, 10])
         legend_above(ax, handles=[self.v, self.theory, self.final, self.tau])
         self.moving = [self.now, self.final, self.theory, self.v, self.tau, self.dot]
@@ -114,7 +114,7 @@ class LineView:
         (self.on,) = ax.plot([], [], color=COLORS["current"], zorder=3, label="with $I$")
         (self.off,) = ax.plot([], [], "--", color=COLORS["theory"], zorder=3, label="without $I$")
         (self.dot,) = ax.plot([], [], "o", color=COLORS["spike"], markersize=8, zorder=6)
-        ax.set(xlim=USUAL, ylim=(-1.9, 1.9), xlabel=label("v"), ylabel="$dV/dt$ (mV/ms)")
+        ax.set(xlim=(-71, -59), ylim=(-0.04, 0.04), xlabel=label("v"), ylabel="$dV/dt$ (mV/ms)")
         ax.locator_params(nbins=4, steps=[1, 2, 5, 10], prune="both")
         legend_above(ax, handles=[self.on, self.off])
         self.moving = [self.on, self.off, self.dot]
@@ -145,7 +145,7 @@ class MembraneScene(Scene):
         "A pulse of current through a membrane: the three currents and V over time, the phase line with a "
         "dot that moves along it, and the circuit with arrows as long as its currents are strong."
     )
-    size = (7.0, 4.6)
+    size = (7.0, 4.3)
     mosaic: ClassVar[list[Any]] = [["currents", "circuit"], ["trace", "line"]]
     ratios: ClassVar[dict[str, Any]] = {"width_ratios": [1.25, 1.0], "height_ratios": [1.0, 1.4]}
     views: ClassVar[dict[str, Any]] = {
