@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 from lifcore import LIF, pair_gap, simulate_2d, theory
+from tests.contract import answers_08
 
 
 def make_loop(
@@ -97,6 +98,7 @@ RIGHT = {
         pair_gap(LIF(v_rest=0, v_reset=-1, v_th=0.6, tau_m=14), 0.5),
     ],
     "02.predict_n": [6, 6.0, np.int8(6), np.array(6), [6]],
+    **answers_08.RIGHT,
     "09.first_spike": [
         lambda r, c, i, j, d, n: [
             [d * (abs(a - i) + abs(b - j) if n == 4 else max(abs(a - i), abs(b - j))) for b in range(c)]
@@ -195,6 +197,7 @@ WRONG = {
         (30, "time in ms"),
         (17, "solve for n"),
     ],
+    **answers_08.WRONG,
     "09.first_spike": [
         (map_of(lambda i, j, d, n: hops(i, j, n) + 0.0), "one hop take"),
         (map_of(lambda i, j, d, n: hops(i, j, n) / d), "not earlier"),

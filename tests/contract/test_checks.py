@@ -29,6 +29,8 @@ def test_an_untouched_stub_is_not_wrong(id, empty):
 
 def test_function_stubs_are_unanswered():
     assert check("02.loop", lambda *a: ([], [0.0])).state == "unanswered"
+    assert check("08.loop", lambda *a: []).state == "unanswered"
+    assert check("08.loop", lambda *a: None).state == "unanswered"
     assert check("09.first_spike", lambda *a: None).state == "unanswered"
     assert check("09.speed", lambda dt: None).state == "unanswered"
 
@@ -37,7 +39,7 @@ def test_all_exercises_are_tested():
     assert list(RIGHT) == list(WRONG) == list(EXERCISES)
 
 
-@pytest.mark.parametrize("id", ["02.loop", "09.first_spike", "09.speed"])
+@pytest.mark.parametrize("id", ["02.loop", "08.loop", "09.first_spike", "09.speed"])
 def test_an_error_of_the_learner_becomes_a_message_with_the_line(id):
     def broken(*args):
         return undefined_name + 1  # noqa: F821
@@ -48,7 +50,7 @@ def test_an_error_of_the_learner_becomes_a_message_with_the_line(id):
     assert "return undefined_name + 1" in verdict.message
 
 
-@pytest.mark.parametrize("id", ["02.loop", "09.first_spike", "09.speed"])
+@pytest.mark.parametrize("id", ["02.loop", "08.loop", "09.first_spike", "09.speed"])
 def test_a_function_of_other_arguments_is_told_so(id):
     verdict = check(id, lambda: None)
     assert verdict.state == "wrong"
