@@ -22,7 +22,6 @@ ARROWS = {
     "grid": "neuron engine coupling",
     "lif2d": "neuron engine coupling grid",
     "schemes": "neuron",
-    "beyond": "neuron",
     "theory": "neuron",
     "measures": "lif1d lif2d",
     "figures": "neuron",
