@@ -36,7 +36,7 @@ def steady_rate(answer: Any) -> Verdict:
                 "Your threshold falls as fast as V. It has a time constant of its own.",
             ),
         ),
-        praise="After a few spikes the neuron keeps this rate, a quarter of that with a fixed threshold.",
+        praise="After a few spikes the neuron keeps this rate, hardly more than a quarter of the fresh one.",
         hint="Simulate it long enough, with simulate_exact, and look at the last interval.",
         near="Close. Leave out the first intervals, and use simulate_exact: a grid of dt rounds them all.",
     )
