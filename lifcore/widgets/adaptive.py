@@ -138,10 +138,10 @@ class AdaptiveScene(Scene):
         """Return number, rate and times or intervals of the spikes."""
         current, gaps = values["current"], isi(run)
         if not run.spikes.size:
-            # With a current above the rheobase, or strong input, the first spike would come later.
-            return (
-                f"No spike: V reaches {run.v.max():.3g} mV, the threshold stands at {run.neuron.v_th:g} mV."
-            )
+            top, limit = f"{run.v.max():.3g}", f"{run.neuron.v_th:g}"
+            if top == limit:
+                return f"No spike: V comes close to the threshold, {limit} mV, and doesn't reach it."
+            return f"No spike: V reaches {top} mV, the threshold stands at {limit} mV."
         text = f"{counted(run.spikes.size)}, {rate(run):.3g} Hz"
         if gaps.size < 3:
             return f"{text}, at {', '.join(f'{t:g}' for t in run.spikes)} ms."

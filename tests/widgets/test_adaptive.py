@@ -61,6 +61,8 @@ def test_what_the_notebook_asks_to_find(adaptive):
     for current, jump, fires in ((1.0, 0.0, False), (1.0, 0.4, False), (1.01, 0.0, True), (1.01, 0.4, True)):
         adaptive.set(current=current, th_jump=jump)
         assert bool(adaptive.run.spikes.size) is fires
+    adaptive.set(current=1.0)
+    assert adaptive.sentence == "No spike: V comes close to the threshold, 1 mV, and doesn't reach it."
     press(adaptive, "deaf for a while")  # a spike later than its input: only where tau_m is the longer one
     setting = dict(weight=2.0, th_jump=2.0, t1=24.0, t2=300.0, t=0.0)
     adaptive.set(**setting, tau_m=50.0, tau_th=10.0)
