@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from lifcore.exercises import grid, membrane, spike
+from lifcore.exercises import adaptive, grid, membrane, spike
 from lifcore.exercises.frame import Answered, Verdict, is_empty, unanswered
 
 __all__ = ["EXERCISES", "Verdict", "check"]
@@ -15,6 +15,10 @@ EXERCISES = {
     "02.loop": spike.loop,
     "02.pair_gap": spike.pair_gap,
     "02.predict_n": spike.predict_n,
+    "08.steady_rate": adaptive.steady_rate,
+    "08.jump": adaptive.jump,
+    "08.silence_gap": adaptive.silence_gap,
+    "08.loop": adaptive.loop,
     "09.first_spike": grid.first_spike,
     "09.fill": grid.fill,
     "09.speed": grid.speed,

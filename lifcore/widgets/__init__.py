@@ -2,17 +2,19 @@
 
 from typing import TYPE_CHECKING
 
-from lifcore.widgets.draw import draw_first, draw_grid, draw_membrane, draw_spike
+from lifcore.widgets.draw import draw_adaptive, draw_first, draw_grid, draw_membrane, draw_spike
 
 if TYPE_CHECKING:
     from lifcore.widgets.frame import Explorer
 
 __all__ = [
     "debug_spike",
+    "draw_adaptive",
     "draw_first",
     "draw_grid",
     "draw_membrane",
     "draw_spike",
+    "explore_adaptive",
     "explore_first",
     "explore_grid",
     "explore_membrane",
@@ -112,3 +114,21 @@ def explore_grid(preset: str | None = None, scale: float = 1.0) -> "Explorer":
     from lifcore.widgets.grid import GridScene
 
     return Explorer(GridScene, preset, scale)
+
+
+def explore_adaptive(preset: str | None = None, scale: float = 1.0) -> "Explorer":
+    """Explore a neuron whose threshold rises at each spike, in time and in the phase plane.
+
+    Parameters
+    ----------
+    preset, scale
+        As for `explore_first`.
+
+    Returns
+    -------
+    Explorer
+    """
+    from lifcore.widgets.adaptive import AdaptiveScene
+    from lifcore.widgets.frame import Explorer
+
+    return Explorer(AdaptiveScene, preset, scale)

@@ -4,6 +4,7 @@ from matplotlib.figure import Figure
 
 from lifcore.figures import figure, label, styled
 from lifcore.plots import plot_map
+from lifcore.widgets.adaptive import AdaptiveScene
 from lifcore.widgets.first import FirstScene
 from lifcore.widgets.grid import NEURON, GridScene
 from lifcore.widgets.membrane import MembraneColumn
@@ -24,6 +25,32 @@ def draw_membrane(*presets: str) -> Figure:
 def draw_spike(*presets: str) -> Figure:
     """Return the picture of `lifcore.widgets.explore_spike` at each of the presets; none: at the first."""
     return _side_by_side(SpikeScene, presets)
+
+
+@styled
+def draw_adaptive(*presets: str) -> Figure:
+    """Return the picture of `lifcore.widgets.explore_adaptive` at each of the presets; none: at the first.
+
+    The presets stand one below the other, so that they share the time axis.
+    """
+    presets = presets or (next(iter(AdaptiveScene.presets)),)
+    n = len(presets)
+    fig, axes = figure(size=(7.0, 0.6 + 2.3 * n))
+    axes.remove()
+    parts = fig.subfigures(n, 1, squeeze=False, height_ratios=[1.25, *[1.0] * (n - 1)])[:, 0]
+    scenes = [AdaptiveScene(part) for part in parts]
+    for scene, name in zip(scenes, presets, strict=True):
+        values = scene.preset(name)
+        run = scene.simulate(values)
+        scene.update(run, values)
+        scene.left.set_title(_title(scene, name, run, values))
+    for scene in scenes:
+        scene.left.set_ylim(
+            *(pick(s.left.get_ylim()[end] for s in scenes) for end, pick in enumerate((min, max)))
+        )
+    for scene in scenes[1:]:
+        scene.legend.remove()
+    return fig
 
 
 def draw_grid(*presets: str) -> Figure:

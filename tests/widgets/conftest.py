@@ -18,6 +18,7 @@ MAKERS = {
     "spike": widgets.explore_spike,
     "debug": widgets.debug_spike,
     "grid": widgets.explore_grid,
+    "adaptive": widgets.explore_adaptive,
 }
 
 
