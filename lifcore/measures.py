@@ -1,4 +1,4 @@
-"""Numbers drawn from runs: rates, intervals, their irregularity, the speed of a wave."""
+"""What is read from runs: rates, intervals, their irregularity, a wave's speed, what became of a sheet."""
 
 import math
 
@@ -66,8 +66,7 @@ def speed(run: Run2D, *, start: tuple[int, int], stop: tuple[int, int]) -> float
         Their distance in a straight line over the time between their first spikes; NaN where one
         never fired, inf where both fired at once.
     """
-    if not isinstance(run, Run2D):
-        raise TypeError(f"run must be a Run2D, a grid's run, not {type(run).__name__}")
+    _need_sheet(run)
     start = pair("start", start, "(row, column)", low=0)
     stop = pair("stop", stop, "(row, column)", low=0)
     for name, cell in (("start", start), ("stop", stop)):
@@ -78,3 +77,94 @@ def speed(run: Run2D, *, start: tuple[int, int], stop: tuple[int, int]) -> float
     if hop == 0.0:
         return math.inf
     return distance / hop
+
+
+def outcome(run: Run2D) -> str:
+    """Return in one word what became of a sheet that was kicked at the beginning and then left alone.
+
+    "dies"
+        No cell fired but those that fired at the very first moment; or none at all.
+    "island"
+        The activity spread and ended, and some cells have never fired.
+    "target"
+        The activity ended after it had passed over every cell, as one ring from one source does.
+    "spiral"
+        It goes on, and turns round some center: `spiral_centers` finds one.
+    "flicker"
+        It goes on without a center: neighbors fire each other back and forth.
+
+    The activity goes on if a cell fires in the last tenth of the run's ms. Make the run long enough
+    for a wave to leave the sheet, and for the cells of a spiral to fire twice.
+
+    Parameters
+    ----------
+    run
+        What `simulate_2d` returned. Input that comes later than the first spikes, and a current,
+        keep a sheet busy that would be silent without them; the word then says little.
+    """
+    _need_sheet(run)
+    n = run.activity.size
+    if run.activity[n - max(1, n // 10) :].any():
+        return "spiral" if len(spiral_centers(run)) else "flicker"
+    if np.count_nonzero(run.activity) <= 1:
+        return "dies"
+    return "island" if np.any(run.counts == 0) else "target"
+
+
+def spiral_centers(run: Run2D) -> np.ndarray:
+    """Return the places that waves turn round at the end of a run.
+
+    The phase of a cell is the time since its last spike, in periods; the period, in ms, is the median
+    of the cells' last intervals. A center lies in a square of 2 × 2 cells once around which the phase
+    gains or loses one whole period. In a sheet of excitable cells no activity lasts without such
+    a place, but for echoes between neighbors.
+
+    Parameters
+    ----------
+    run
+        What `simulate_2d` returned.
+
+    Returns
+    -------
+    ndarray, (m, 3)
+        Rows row, column, turn, in row-major order. The place is the middle of the square, so it
+        ends in .5; turn is 1 for a wave that goes round clockwise, row 0 on top, and -1 else.
+
+    References
+    ----------
+    J. M. Greenberg, B. D. Hassard and S. P. Hastings (1978): the winding number of a cycle of cells.
+    """
+    _need_sheet(run)
+    cols = run.counts.shape[1]
+    cells = (run.spikes[:, 1] * cols + run.spikes[:, 2]).astype(np.intp)
+    times = np.rint(run.spikes[:, 0] / run.dt).astype(np.int64)
+    last, before = np.full((2, run.counts.size), -1)
+    order = np.arange(cells.size)
+    last[cells] = order  # spikes are in time order: of several the latest stays
+    earlier = last[cells] > order
+    before[cells[earlier]] = order[earlier]
+    twice = before >= 0
+    if not twice.any():
+        return np.empty((0, 3))
+    intervals = np.sort(times[last[twice]] - times[before[twice]])
+    period = int(intervals[intervals.size // 2])
+
+    fired = last >= 0
+    when = np.where(fired, times[last], -1).reshape(run.counts.shape)
+    busy = when > run.t.size - 1 - 2 * period  # what has fallen silent turns no more
+    down, across = _whole_turns(np.diff(when, axis=0), period), _whole_turns(np.diff(when, axis=1), period)
+    turns = across[1:] - across[:-1] + down[:, :-1] - down[:, 1:]
+    turns[~(busy[:-1, :-1] & busy[1:, :-1] & busy[:-1, 1:] & busy[1:, 1:])] = 0
+    row, col = turns.nonzero()
+    return np.column_stack((row + 0.5, col + 0.5, turns[row, col]))
+
+
+def _whole_turns(late: np.ndarray, period: int) -> np.ndarray:
+    """Return how many periods to take off so that a difference is at most half of one, either way."""
+    return np.sign(late) * ((2 * np.abs(late) + period - 1) // (2 * period))
+
+
+def _need_sheet(run: Run2D) -> None:
+    """Refuse what is not a grid's run."""
+    if not isinstance(run, Run2D):
+        raise TypeError(f"run must be a Run2D, a grid's run, not {type(run).__name__}")

@@ -33,6 +33,8 @@ VALID = {
     measures.speed: {"run": RUN_2D, "start": (0, 0), "stop": (1, 2)},
     measures.isi: {"run": RUN_1D},
     measures.cv: {"run": RUN_1D},
+    measures.outcome: {"run": RUN_2D},
+    measures.spiral_centers: {"run": RUN_2D},
     closed.rheobase: {"n": LIF()},
     closed.rate: {"n": LIF(), "current": 3.0},
     closed.latency: {"n": LIF(), "current": 3.0},
