@@ -10,7 +10,7 @@ from lifcore.exact import simulate_exact
 from lifcore.inputs import from_image, noise, poisson, ramp, regular, sine, step
 from lifcore.lif1d import Run1D, simulate_1d
 from lifcore.lif2d import Grid, Run2D, neighbors, simulate_2d, surround
-from lifcore.measures import cv, isi, outcome, rate, speed, spiral_centers
+from lifcore.measures import cv, isi, outcome, outcomes, rate, speed, spiral_centers
 from lifcore.neuron import LIF, SYMBOLS, UNITS
 from lifcore.theory import adaptive_period, current_for_rate, latency, pair_gap, rheobase, strength_duration
 
@@ -34,6 +34,7 @@ __all__ = [
     "neighbors",
     "noise",
     "outcome",
+    "outcomes",
     "pair_gap",
     "poisson",
     "ramp",

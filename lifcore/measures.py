@@ -6,7 +6,7 @@ import numpy as np
 
 from lifcore.lif1d import Run1D
 from lifcore.lif2d import Run2D
-from lifcore.neuron import number, pair
+from lifcore.neuron import integer, number, pair
 
 
 def rate(run: Run1D | Run2D, *, start: float = 0.0) -> float:
@@ -102,13 +102,44 @@ def outcome(run: Run2D) -> str:
         What `simulate_2d` returned. Input that comes later than the first spikes, and a current,
         keep a sheet busy that would be silent without them; the word then says little.
     """
+    (word,) = outcomes(run, run.counts.shape[1] if isinstance(run, Run2D) else 1)
+    return word
+
+
+def outcomes(run: Run2D, cols: int) -> list[str]:
+    """Return the outcome of each of the sheets that lie side by side in one grid.
+
+    Parameters
+    ----------
+    run
+        What `simulate_2d` returned for a grid of sheets, each of `cols` columns of cells, with one
+        column between two sheets that nothing fires.
+    cols
+        Cells in one row of a sheet.
+
+    Returns
+    -------
+    list of str
+        Words as `outcome` returns them, from left to right.
+    """
     _need_sheet(run)
-    n = run.activity.size
-    if run.activity[n - max(1, n // 10) :].any():
-        return "spiral" if len(spiral_centers(run)) else "flicker"
-    if np.count_nonzero(run.activity) <= 1:
-        return "dies"
-    return "island" if np.any(run.counts == 0) else "target"
+    cols, width = integer("cols", cols, low=1), run.counts.shape[1]
+    if (width + 1) % (cols + 1):
+        raise ValueError(f"cols must divide the grid of {width} columns into sheets and gaps; got {cols}")
+    last, before = _last_spikes(run)
+    first = np.where(last < 0, run.t.size, np.rint(run.first_spike / run.dt))
+    late = run.t.size - max(1, run.t.size // 10)
+    words = []
+    for left in range(0, width, cols + 1):
+        sheet = np.s_[:, left : left + cols]
+        if last[sheet].max() >= late:
+            turns = len(_centers(last[sheet], before[sheet], run.t.size))
+            words.append("spiral" if turns else "flicker")
+        elif last[sheet].max() <= first[sheet].min():
+            words.append("dies")
+        else:
+            words.append("island" if np.any(last[sheet] < 0) else "target")
+    return words
 
 
 def spiral_centers(run: Run2D) -> np.ndarray:
@@ -135,27 +166,30 @@ def spiral_centers(run: Run2D) -> np.ndarray:
     J. M. Greenberg, B. D. Hassard and S. P. Hastings (1978): the winding number of a cycle of cells.
     """
     _need_sheet(run)
-    cols = run.counts.shape[1]
-    cells = (run.spikes[:, 1] * cols + run.spikes[:, 2]).astype(np.intp)
-    times = np.rint(run.spikes[:, 0] / run.dt).astype(np.int64)
-    last, before = np.full((2, run.counts.size), -1)
-    order = np.arange(cells.size)
-    last[cells] = order  # spikes are in time order: of several the latest stays
-    earlier = last[cells] > order
-    before[cells[earlier]] = order[earlier]
-    twice = before >= 0
-    if not twice.any():
-        return np.empty((0, 3))
-    intervals = np.sort(times[last[twice]] - times[before[twice]])
-    period = int(intervals[intervals.size // 2])
+    return _centers(*_last_spikes(run), run.t.size)
 
-    fired = last >= 0
-    when = np.where(fired, times[last], -1).reshape(run.counts.shape)
-    busy = when > run.t.size - 1 - 2 * period  # what has fallen silent turns no more
-    down, across = _whole_turns(np.diff(when, axis=0), period), _whole_turns(np.diff(when, axis=1), period)
+
+def _last_spikes(run: Run2D) -> tuple[np.ndarray, np.ndarray]:
+    """Return the samples of each cell's last spike and of the one before, (rows, cols); -1: none."""
+    cells = (run.spikes[:, 1] * run.counts.shape[1] + run.spikes[:, 2]).astype(np.intp)
+    at = np.rint(run.spikes[:, 0] / run.dt).astype(np.int64)
+    last, before = np.full((2, run.counts.size), -1)
+    last[cells] = at  # spikes are in time order: of several the latest stays
+    earlier = at < last[cells]
+    before[cells[earlier]] = at[earlier]
+    return last.reshape(run.counts.shape), before.reshape(run.counts.shape)
+
+
+def _centers(last: np.ndarray, before: np.ndarray, n: int) -> np.ndarray:
+    """Return the spiral centers of a sheet of which only the last spikes, of n samples, are known."""
+    intervals = np.sort((last - before)[before >= 0])
+    if intervals.size == 0:
+        return np.empty((0, 3))
+    period = int(intervals[intervals.size // 2])
+    down, across = _whole_turns(np.diff(last, axis=0), period), _whole_turns(np.diff(last, axis=1), period)
     turns = across[1:] - across[:-1] + down[:, :-1] - down[:, 1:]
-    turns[~(busy[:-1, :-1] & busy[1:, :-1] & busy[:-1, 1:] & busy[1:, 1:])] = 0
-    row, col = turns.nonzero()
+    busy = (last >= 0) & (last >= n - 2 * period)  # what has fallen silent turns no more
+    row, col = (turns * (busy[:-1, :-1] & busy[1:, :-1] & busy[:-1, 1:] & busy[1:, 1:])).nonzero()
     return np.column_stack((row + 0.5, col + 0.5, turns[row, col]))
 
 

@@ -34,6 +34,7 @@ VALID = {
     measures.isi: {"run": RUN_1D},
     measures.cv: {"run": RUN_1D},
     measures.outcome: {"run": RUN_2D},
+    measures.outcomes: {"run": RUN_2D, "cols": 3},
     measures.spiral_centers: {"run": RUN_2D},
     closed.rheobase: {"n": LIF()},
     closed.rate: {"n": LIF(), "current": 3.0},

@@ -192,7 +192,7 @@ KINDS = [
     (simulate_2d, "input_spikes", lambda t: None),
     *((measures.rate, "run", value) for value in (None, 3.0)),
     *((f, "run", RUN_2D) for f in (measures.isi, measures.cv)),
-    *((f, "run", RUN_1D) for f in (measures.outcome, measures.spiral_centers)),
+    *((f, "run", RUN_1D) for f in (measures.outcome, measures.outcomes, measures.spiral_centers)),
     *((measures.speed, "run", value) for value in (None, RUN_1D)),
     *((measures.speed, name, value) for name in ("start", "stop") for value in ((0.0, 1), 0, None)),
 ]  # fmt: skip

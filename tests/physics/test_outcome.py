@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lifcore import LIF, neighbors, outcome, simulate_1d, simulate_2d, spiral_centers
+from lifcore import LIF, neighbors, outcome, outcomes, simulate_1d, simulate_2d, spiral_centers
 from tests.physics.draws import examples
 
 NEURON = LIF(v_rest=0, v_reset=0, v_th=1, tau_m=10, t_ref=5)
@@ -169,3 +169,37 @@ def test_only_for_grids():
     for measure in (outcome, spiral_centers):
         with pytest.raises(TypeError, match="run must be a Run2D, a grid's run, not Run1D"):
             measure(simulate_1d(duration=1))
+
+
+def test_sheets_side_by_side_fare_as_each_alone():
+    """With the weight at 1 mV the threshold is 1/ratio: only w/θ counts."""
+    ratios, side = np.array([0.3, 0.36, 0.48, 0.9, 1.2]), 20
+    th = np.full((side, 5 * (side + 1)), 1e9)
+    events = []
+    for i, ratio in enumerate(ratios):
+        left = i * (side + 1)
+        th[:, left : left + side] = 1 / ratio
+        events += [(t, row, col + left, kick) for t, row, col, kick in line_with_two_ends(1, 12, side)]
+    events = [(t, row, col, 10 * kick if kick > 0 else kick) for t, row, col, kick in events]
+    for t_ref in (1, 3, 6, 9):
+        many = dataclasses.replace(NEURON, t_ref=t_ref, tau_th=1e9)
+        run = simulate_2d(
+            many, shape=(side, 104), duration=50, dt=1, kernel=neighbors(1, 8),
+            th_start=th[:, :-1], input_spikes=events,
+        )  # fmt: skip
+        alone = [
+            outcome(
+                sheet(w, n=8, t_ref=t_ref, side=side, duration=50, events=line_with_two_ends(w, 12, side))
+            )
+            for w in ratios
+        ]
+        assert outcomes(run, side) == alone
+
+
+def test_sheets_must_fit_side_by_side():
+    run = simulate_2d(shape=(4, 9), duration=1)
+    assert outcomes(run, 4) == ["dies", "dies"] and outcomes(run, 9) == ["dies"]
+    with pytest.raises(
+        ValueError, match="cols must divide the grid of 9 columns into sheets and gaps; got 3"
+    ):
+        outcomes(run, 3)
