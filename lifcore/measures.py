@@ -169,6 +169,31 @@ def spiral_centers(run: Run2D) -> np.ndarray:
     return _centers(*_last_spikes(run), run.t.size)
 
 
+def since_last_spike(run: Run2D, t: float) -> np.ndarray:
+    """Return how long ago each cell has fired, seen from a moment of the run.
+
+    Parameters
+    ----------
+    run
+        What `simulate_2d` returned.
+    t
+        ms, the moment.
+
+    Returns
+    -------
+    ndarray, (rows, cols)
+        ms, NaN where a cell has not fired yet.
+    """
+    _need_sheet(run)
+    t = number("t", t, low=0.0)
+    if t > run.t[-1]:
+        raise ValueError(f"t must not lie after the end of the run, {run.t[-1]:g} ms; got {t:g} ms")
+    seen = run.spikes[run.spikes[:, 0] <= t * (1 + 1e-9)]
+    last = np.full(run.counts.shape, np.nan)
+    last[seen[:, 1].astype(int), seen[:, 2].astype(int)] = seen[:, 0]  # in time order: the latest stays
+    return np.maximum(t - last, 0.0)
+
+
 def _last_spikes(run: Run2D) -> tuple[np.ndarray, np.ndarray]:
     """Return the samples of each cell's last spike and of the one before, (rows, cols); -1: none."""
     cells = (run.spikes[:, 1] * run.counts.shape[1] + run.spikes[:, 2]).astype(np.intp)

@@ -7,6 +7,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import ListedColormap
 from matplotlib.patches import Patch
+from matplotlib.text import Text
 
 from lifcore.figures import figure, legend_above, styled
 
@@ -21,6 +22,7 @@ OUTCOMES = {
 WORDS = list(OUTCOMES)
 COLOR_MAP = ListedColormap(list(OUTCOMES.values()))
 LARGE = 0.03  # of the map; a smaller area has no room for its name
+NARROW = 0.25  # of the map's width; in a narrower area a name stands upright
 
 
 def codes(kinds: Any) -> np.ndarray:
@@ -28,21 +30,36 @@ def codes(kinds: Any) -> np.ndarray:
     return np.vectorize(WORDS.index, otypes=[int])(kinds)
 
 
-def place(mask: np.ndarray) -> tuple[int, int] | None:
-    """Return the row and column of the pixel of an area that lies deepest in it; None for a small area."""
-    if mask.mean() < LARGE:
+def place(area: np.ndarray) -> tuple[int, int, float] | None:
+    """Return where an area bears its name: row, column and by how many degrees turned; None: too small."""
+    if area.mean() < LARGE:
         return None
-    left, depth = np.pad(mask, 1), np.zeros(mask.shape, int)
-    while left.any():
-        depth += left[1:-1, 1:-1]
-        # What is left loses its rim; a name is wide, so a rim above or below counts half.
-        side = left[1:-1, :-2] & left[1:-1, 2:]
-        if depth.max() % 2:
-            side &= left[:-2, 1:-1] & left[2:, 1:-1]
-        left = np.pad(left[1:-1, 1:-1] & side, 1)
+    left, depth = area, np.zeros(area.shape, int)
+    while left.any():  # peel it, to find what lies farthest from its rim
+        depth += left
+        framed = np.pad(left, 1)
+        left = left & framed[1:-1, :-2] & framed[1:-1, 2:] & framed[:-2, 1:-1] & framed[2:, 1:-1]
     deepest = np.argwhere(depth == depth.max())
     row, col = deepest[np.abs(deepest - deepest.mean(axis=0)).sum(axis=1).argmin()]
-    return int(row), int(col)
+    upright = area[row].mean() < NARROW and area[:, col].mean() > area[row].mean()
+    return int(row), int(col), 90.0 if upright else 0.0
+
+
+def write_names(texts: dict[str, Text], kinds: Any, ratios: np.ndarray, rests: np.ndarray) -> None:
+    """Put each word's text on its area of the map, upright where the area is narrow, or hide it."""
+    for word, text in texts.items():
+        at = place(np.asarray(kinds) == word)
+        text.set_visible(at is not None)
+        if at is not None:
+            text.set(position=(ratios[at[1]], rests[at[0]]), rotation=at[2])
+
+
+def add_names(ax: Axes) -> dict[str, Text]:
+    """Return a text for each word, to be put in its place."""
+    style: dict[str, Any] = dict(ha="center", va="center", zorder=5)
+    return {
+        word: ax.text(0, 0, word, color="white" if word == "target" else "black", **style) for word in WORDS
+    }
 
 
 def handles(words: Sequence[str]) -> list[Patch]:
@@ -67,11 +84,7 @@ def draw_outcomes(kinds: Any, ratios: Any, rests: Any, *, ax: Axes | None = None
     ratios, rests = np.asarray(ratios, float), np.asarray(rests, float)
     ax.imshow(codes(kinds), COLOR_MAP, vmin=0, vmax=len(WORDS) - 1, interpolation="nearest",
               origin="lower", aspect="auto", extent=extent(ratios, rests))  # fmt: skip
-    for word in np.unique(kinds):
-        at = place(np.asarray(kinds) == word)
-        if at is not None:
-            color = "white" if word == "target" else "black"
-            ax.text(ratios[at[1]], rests[at[0]], word, color=color, ha="center", va="center")
+    write_names(add_names(ax), kinds, ratios, rests)
     ax.set(xlabel=r"$w/\theta$", ylabel=r"$t_\mathrm{ref}/D$")
     legend_above(ax, handles=handles([word for word in WORDS if np.any(np.asarray(kinds) == word)]))
     return ax

@@ -199,7 +199,5 @@ def test_sheets_side_by_side_fare_as_each_alone():
 def test_sheets_must_fit_side_by_side():
     run = simulate_2d(shape=(4, 9), duration=1)
     assert outcomes(run, 4) == ["dies", "dies"] and outcomes(run, 9) == ["dies"]
-    with pytest.raises(
-        ValueError, match="cols must divide the grid of 9 columns into sheets and gaps; got 3"
-    ):
+    with pytest.raises(ValueError, match="cols must divide the grid of 9 columns into .*; got 3"):
         outcomes(run, 3)

@@ -17,6 +17,7 @@ MAKERS = {
     "spike": widgets.explore_spike,
     "debug": widgets.debug_spike,
     "grid": widgets.explore_grid,
+    "waves": widgets.explore_waves,
 }
 
 
@@ -62,6 +63,11 @@ def debug(made):
 @pytest.fixture
 def grid(made):
     return reset(made, "grid")
+
+
+@pytest.fixture
+def waves(made):
+    return reset(made, "waves")
 
 
 def reset(made, name):
