@@ -102,7 +102,7 @@ class WavesScene(Scene):
     presets = {
         "two spirals": dict(weight=1.08, t_ref=6, start="line", neighbors=8, t=60.0),
         "target": dict(t_ref=14, t=20.0),
-        "many spirals": dict(weight=0.45, t_ref=3, t=90.0),
+        "many spirals": dict(weight=0.45, t_ref=3, t=100.0),
         "too weak": dict(weight=0.27, t=3.0),
         "flicker": dict(t_ref=1, t=30.0),
         "island": dict(weight=0.63, start="diagonal", neighbors=4, t=30.0),
@@ -137,9 +137,9 @@ class WavesScene(Scene):
         (self.activity,) = self.counts.plot([], [], color=COLORS["spike"], zorder=4)
         (self.now,) = self.counts.plot([], [], "--", color="black", linewidth=1.2, zorder=5)
         self.counts.set(xlim=(0, DURATION), ylim=(0, TOPS[1]), xlabel=r"$t$ (ms)", ylabel="spikes")
-        self.moving = [self.map, *self.names.values(), self.mark, self.sheet, self.centers]
-        self.moving += [self.activity, self.now]
+        self.moving = [self.mark, self.sheet, self.centers, self.activity, self.now]
         self._key: Any = None  # what the run was made from
+        self._shown: Any = None  # what the map was made from
 
     def simulate(self, values: Values) -> Run2D:
         """Return the run of the pixel that is chosen."""
@@ -155,20 +155,22 @@ class WavesScene(Scene):
 
     def update(self, run: Run2D, values: Values) -> bool:
         """Bring map, ring, sheet and curve to the run and the time."""
-        kinds = outcome_map(values["start"], values["neighbors"])
-        self.map.set_data(codes(kinds))
-        write_names(self.names, kinds, RATIOS, RESTS)
+        map_key, before = (values["start"], values["neighbors"]), self._shown
+        if map_key != before:
+            self._shown = map_key
+            kinds = outcome_map(*map_key)
+            self.map.set_data(codes(kinds))
+            write_names(self.names, kinds, RATIOS, RESTS)
         self.mark.set_data([values["weight"]], [values["t_ref"]])
         self.sheet.set_data(np.ma.masked_invalid(since_last_spike(run, values["t"])))
-        late = values["t"] >= 0.9 * DURATION and self._word == "spiral"  # they are those of the end
-        self.centers.set_data(*(self._turns[:, 1::-1].T if late else ([], [])))
+        ended = values["t"] == DURATION and self._word == "spiral"
+        self.centers.set_data(*(self._turns[:, 1::-1].T if ended else ([], [])))
         self.activity.set_data(run.t, run.activity)
         self.now.set_data([values["t"]] * 2, [0, SIDE**2])
         top = next(top for top in TOPS if top >= run.activity.max())
-        if self.counts.get_ylim()[1] == top:
-            return False
+        changed = map_key != before or self.counts.get_ylim()[1] != top
         self.counts.set_ylim(0, top)
-        return True
+        return changed
 
     def outcome(self, run: Run2D, values: Values) -> str:
         """Return the word for the run, and the spikes of the moment."""

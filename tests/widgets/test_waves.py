@@ -13,7 +13,7 @@ from .conftest import press
 OUTCOMES = {
     "two spirals": "Spiral with 2 centers: 100 % of the cells fire. t = 60 ms: 320 spikes.",
     "target": "Target: 100 % of the cells fire. t = 20 ms: 96 spikes.",
-    "many spirals": "Spiral with 50 centers: 100 % of the cells fire. t = 90 ms: 226 spikes.",
+    "many spirals": "Spiral with 50 centers: 100 % of the cells fire. t = 100 ms: 220 spikes.",
     "too weak": "Dies: 1 % of the cells fire. t = 3 ms: 0 spikes.",
     "flicker": "Flicker: 100 % of the cells fire. t = 30 ms: 1166 spikes.",
     "island": "Island: 9 % of the cells fire. t = 30 ms: 0 spikes.",
@@ -69,9 +69,9 @@ def test_what_is_kicked_goes_one_way_only(start, n):
 
 
 def test_centers_are_shown_at_the_end(waves):
-    waves.set(t=60.0)
+    waves.set(t=99.0)
     assert len(waves.scene.centers.get_xdata()) == 0
-    waves.set(t=95.0)
+    waves.set(t=100.0)
     shown = np.column_stack((waves.scene.centers.get_ydata(), waves.scene.centers.get_xdata()))
     assert shown.tolist() == spiral_centers(waves.run)[:, :2].tolist()
     assert len(shown) == 2
