@@ -15,13 +15,14 @@ NEURON = LIF(v_rest=0, v_reset=0, v_th=1, tau_m=10, t_ref=5)
 SIX = range(6)
 
 
-def cut_wave(n, t_ref=5.0, dt=1.0):
+def cut_wave(n, t_ref=5.0, more=()):
     """Return the run of the recipe: 60 × 60, column 0 fires, the lower half of column 30 is stopped."""
     stop = -1.1 * {4: 1, 8: 3}[n]
     events = [(0, row, 0, 2) for row in range(60)] + [(30, row, 30, stop) for row in range(30, 60)]
+    events += more
     neuron = replace(NEURON, t_ref=t_ref)
     kernel = neighbors(1.1, n)
-    return simulate_2d(neuron, shape=(60, 60), duration=150, dt=dt, kernel=kernel, input_spikes=events)
+    return simulate_2d(neuron, shape=(60, 60), duration=150, dt=1, kernel=kernel, input_spikes=events)
 
 
 def line_of(length, weight, side=61):
@@ -68,6 +69,14 @@ def test_turns():
     assert says(NAME, r"the smallest even number above $N\,\Delta t/D$")
     assert says(NAME, "Six.\n") and turns[4][2] == 6
     assert says(NAME, "one turn is the smallest whole number above it")
+
+
+@pytest.mark.parametrize(("kick", "ends"), [(2, False), (-5, True)])
+def test_ask_the_room(kick, ends):
+    assert says(NAME, "Which ends it, +2 mV or −5 mV")
+    for n, t_ref in ((4, 2), (4, 5), (8, 4), (8, 12)):
+        run = cut_wave(n, t_ref, more=[(100, row, col, kick) for row in range(60) for col in range(60)])
+        assert (outcome(run) != "spiral") == ends
 
 
 def test_where_a_wave_fails():
