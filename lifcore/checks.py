@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from lifcore.exercises import adaptive, grid, membrane, spike
+from lifcore.exercises import adaptive, grid, membrane, spike, waves
 from lifcore.exercises.frame import Answered, Verdict, is_empty, unanswered
 
 __all__ = ["EXERCISES", "Verdict", "check"]
@@ -22,6 +22,9 @@ EXERCISES = {
     "09.first_spike": grid.first_spike,
     "09.fill": grid.fill,
     "09.speed": grid.speed,
+    "10.period": waves.period,
+    "10.islands": waves.islands,
+    "10.flash": waves.flash,
 }
 
 

@@ -3,6 +3,7 @@
 from matplotlib.figure import Figure
 
 from lifcore.figures import figure, label, styled
+from lifcore.measures import outcome, since_last_spike
 from lifcore.plots import plot_map
 from lifcore.widgets.adaptive import AdaptiveScene
 from lifcore.widgets.first import FirstScene
@@ -10,6 +11,7 @@ from lifcore.widgets.grid import NEURON, GridScene
 from lifcore.widgets.membrane import MembraneColumn
 from lifcore.widgets.scene import Scene
 from lifcore.widgets.spike import SpikeScene
+from lifcore.widgets.waves import PAST, WavesScene
 
 
 def draw_first(*presets: str) -> Figure:
@@ -65,6 +67,23 @@ def draw_grid(*presets: str) -> Figure:
         plot_map(
             grid.v, ax=ax, label=label("v"), vmin=NEURON.v_rest, vmax=NEURON.v_th, colorbar=last,
             title=_title(scene, name, grid, values),
+        )  # fmt: skip
+        if ax is not axes[0, 0]:
+            ax.set_ylabel("")
+    return fig
+
+
+def draw_waves(*presets: str) -> Figure:
+    """Return the sheet of `lifcore.widgets.explore_waves` at each of the presets; none: at the first."""
+    presets = presets or (next(iter(WavesScene.presets)),)
+    fig, axes = figure(1, len(presets), size=(7.0, 2.9), squeeze=False)
+    scene = WavesScene(Figure())
+    for ax, name in zip(axes[0], presets, strict=True):
+        values = scene.preset(name)
+        run = scene.simulate(values)
+        plot_map(
+            since_last_spike(run, values["t"]), ax=ax, label="ms since last spike", vmin=0, vmax=PAST,
+            colorbar=ax is axes[0, -1], title=f"{name}: {outcome(run)}",
         )  # fmt: skip
         if ax is not axes[0, 0]:
             ax.set_ylabel("")
