@@ -75,17 +75,15 @@ def build(task: Task, *, record: bool = True) -> Model:
 
     source, target, weight = task.wires()
     if source.size:
-        sources += _synapses(neurons, neurons, source, target, weight, clock)
+        sources.append(_synapses(neurons, neurons, source, target, weight, clock))
         sources[-1].delay = (task.n_delay - 1) * task.dt * b2.ms
-    arrivals = np.reshape(task.arrivals(), (-1, 3))
-    if arrivals.size:
-        events = np.arange(len(arrivals))  # a source for each, as each has a weight of its own
-        times = (arrivals[:, 0] - 1) * task.dt * b2.ms
-        given = b2.SpikeGeneratorGroup(len(events), events, times, when="start", clock=clock, name="given*")
-        sources += [
-            given,
-            *_synapses(given, neurons, events, arrivals[:, 1].astype(int), arrivals[:, 2], clock),
-        ]
+    sample, cell, weight = task.arrivals()
+    if sample.size:
+        # a source for each cell and weight
+        (to, w), which = np.unique([cell, weight], axis=1, return_inverse=True)
+        times = (sample - 1) * task.dt * b2.ms
+        given = b2.SpikeGeneratorGroup(to.size, which, times, when="start", clock=clock, name="given*")
+        sources += [given, _synapses(given, neurons, np.arange(to.size), to.astype(int), w, clock)]
     spikes = b2.SpikeMonitor(neurons, name="spikes*")
     recorded = ["v", "th"] if adapts else ["v"]
     trace = (
@@ -98,7 +96,7 @@ def build(task: Task, *, record: bool = True) -> Model:
     return Model(network, neurons, spikes, trace)
 
 
-def _synapses(source: Any, target: Any, i: Any, j: Any, weight: np.ndarray, clock: Any) -> list[Any]:
+def _synapses(source: Any, target: Any, i: Any, j: Any, weight: np.ndarray, clock: Any) -> Any:
     """Connect i with j; equal weights are one number."""
     if (weight == weight[0]).all():
         weight, model = weight[:1], "w : 1 (shared, constant)"
@@ -107,7 +105,7 @@ def _synapses(source: Any, target: Any, i: Any, j: Any, weight: np.ndarray, cloc
     synapses = b2.Synapses(source, target, model, on_pre="v_post += w", clock=clock, name="synapses*")
     synapses.connect(i=i, j=j)
     synapses.w = weight if weight.size > 1 else float(weight[0])
-    return [synapses]
+    return synapses
 
 
 def run(task: Task) -> Outcome:

@@ -66,12 +66,12 @@ def prepare(task: Task, *, record: bool = True) -> tuple[Any, Any, int]:
             },
         )
         nest.Connect(generator, neurons, syn_spec=device)
-    by_cell: dict[int, list[tuple[int, float]]] = {}
-    for sample, cell, weight in task.arrivals():
-        by_cell.setdefault(cell, []).append((sample, weight))
-    for cell, spikes in by_cell.items():
-        samples, weights = zip(*spikes, strict=True)
-        given = {"spike_times": times(samples), "spike_weights": list(weights)}
+    sample, to, weight = task.arrivals()
+    for cell in np.unique(to).tolist():
+        given = {
+            "spike_times": times(sample[to == cell]),
+            "spike_weights": weight[to == cell].tolist(),
+        }
         nest.Connect(nest.Create("spike_generator", params=given), neurons[cell], syn_spec=device)
     source, target, weight = task.wires()
     if source.size:

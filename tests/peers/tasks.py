@@ -59,13 +59,16 @@ class Task:
         th = self.neuron.v_th if self.th_start is None else self.th_start
         return np.resize(np.asarray(v, float), self.cells), np.resize(np.asarray(th, float), self.cells)
 
-    def arrivals(self) -> list[tuple[int, int, float]]:
-        """Return the input spikes: sample, cell, mV; what meets at one place and time is added up."""
-        sums: dict[tuple[int, int], float] = {}
-        for time, row, col, weight in np.reshape(self.events, (-1, 4)).tolist():
-            place = int(np.ceil(time / self.dt - 1e-9)), int(row * self.shape[1] + col)
-            sums[place] = sums.get(place, 0.0) + weight
-        return [(*place, weight) for place, weight in sorted(sums.items()) if place[0] <= self.n]
+    def arrivals(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Return sample, cell, mV of the input spikes; what meets at one place and time is added up."""
+        time, row, col, weight = np.reshape(self.events, (-1, 4)).T
+        sample = np.ceil(time / self.dt - 1e-9).astype(int)
+        places, which = np.unique(
+            sample * self.cells + (row * self.shape[1] + col).astype(int), return_inverse=True
+        )
+        sums = np.bincount(which, weight, minlength=places.size)
+        inside = places < (self.n + 1) * self.cells
+        return *np.divmod(places[inside], self.cells), sums[inside]
 
     def wires(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Return source, target (cells) and weight, mV, of each synapse."""
