@@ -40,6 +40,8 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, help="rounds at most, to see that everything runs")
     parser.add_argument("--write", action="store_true", help=f"write {RESULTS.name} too")
     options = parser.parse_args()
+    if options.write and options.names:
+        parser.error("--write takes all tables: leave the names out")
     unknown = set(options.names) - set(MODULES)
     if unknown:
         parser.error(f"unknown: {', '.join(sorted(unknown))}; there are {', '.join(MODULES)}")

@@ -73,8 +73,7 @@ def others(task: Task, *, slow: bool) -> dict[str, Work]:
     if peers.has("brian2"):
         if slow:
             found |= {f"Brian2 {target}, run": peers.brian(task, target) for target in ("numpy", "cython")}
-        program = peers.Program(task)
-        found |= {"Brian2 C++, run": program.run, "Brian2 C++, whole program": program.whole}
+        found |= peers.Program(task).works()
     return found | (peers.torches(task) if slow else {})
 
 

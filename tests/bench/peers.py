@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from tests.bench.measure import Own, Work
-from tests.peers.tasks import Task
+from tests.peers.tasks import Task, in_order
 
 PACKAGES = {"brian2": "Brian2", "nest": "NEST", "snntorch": "snnTorch", "norse": "norse"}
 
@@ -48,6 +48,8 @@ def nest(task: Task) -> Work:
 def brian(task: Task, target: str, *, record: bool = True, dtype: Any = np.float64) -> Work:
     """Return a run by Brian2's NumPy or Cython code; each round prepares a network of its own."""
     from tests.peers import brian as b
+
+    b.b2.BrianLogger.suppress_hierarchy("py.warnings")  # its look for large values overflows in float32
 
     def run() -> Own:
         b.b2.prefs.codegen.target = target
@@ -93,11 +95,24 @@ class Program:
         subprocess.run([folder / "main"], cwd=folder, check=True, stdout=subprocess.DEVNULL)
 
     def run(self) -> Own:
-        """Run the program; time its loop over the steps alone, as it tells itself."""
-        self.whole()
+        """Return what the last run of the program took by its own clock, the loop over the steps alone."""
+        if self._folder is None:
+            self.whole()
         assert self._folder
         told = Path(self._folder.name, "results", "last_run_info.txt").read_text("utf-8")
         return Own(float(told.split()[0]))
+
+    def spikes(self) -> np.ndarray:
+        """Return what the last run fired: (k, 2), rows sample, cell, in order."""
+        assert self._folder
+        results = Path(self._folder.name, "results")
+        (times,), (cells,) = (results.glob(f"_dynamic_array_spikes*_{name}_*") for name in "ti")
+        samples = np.rint(np.fromfile(times) * 1e3 / self.task.dt) + 1
+        return in_order(samples, np.fromfile(cells, np.int32))
+
+    def works(self) -> dict[str, Work]:
+        """Return both times of one run: in a round, the second is the first's."""
+        return {"Brian2 C++, whole program": self.whole, "Brian2 C++, run": self.run}
 
     def from_scratch(self) -> None:
         """Build the program and run it."""

@@ -98,12 +98,10 @@ def others(task: Task) -> dict[str, Work]:
     if not peers.has("brian2"):
         return {}
     words: dict[str, Any] = {"record": False, "dtype": np.float32}
-    program = peers.Program(task, **words)
-    return {
-        "Brian2 cython, run": peers.brian(task, "cython", **words),
-        "Brian2 C++, run": program.run,
-        "Brian2 C++, whole program": program.whole,
-    }
+    found = peers.Program(task, **words).works()
+    if task.cells < 2**18:  # it makes millions of synapses in minutes
+        found["Brian2 cython, run"] = peers.brian(task, "cython", **words)
+    return found
 
 
 def table(name: str, side: int) -> Table:
