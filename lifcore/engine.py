@@ -16,6 +16,7 @@ _ready: dict[tuple[Callable, str], Callable] = {}  # function and kind of argume
 _spent: dict[Callable, float] = {}  # s that a function has worked uncompiled
 
 
+@functools.cache
 def present() -> bool:
     """Tell whether numba is installed, without loading it."""
     return importlib.util.find_spec("numba") is not None

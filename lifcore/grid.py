@@ -4,12 +4,12 @@ from typing import Any
 
 import numpy as np
 
-from lifcore.dense import Dense, read_only
-from lifcore.events import Events
 from lifcore.neuron import LIF
-from lifcore.pick import Picker
-from lifcore.relay import Relay
-from lifcore.sheet import Checked, Sheet
+from lifcore.sheet.constants import Checked, Sheet
+from lifcore.sheet.dense import Dense, read_only
+from lifcore.sheet.events import Events
+from lifcore.sheet.pick import Picker
+from lifcore.sheet.relay import Relay
 
 
 class Grid:

@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from lifcore.coupling import neighbors, surround
-from lifcore.events import events_of
 from lifcore.grid import Grid
 from lifcore.neuron import LIF, array, check_memory, steps_whole
+from lifcore.sheet.coupling import neighbors, surround
+from lifcore.sheet.events import events_of
 
 STAGE = 512  # steps after which at the latest a progress bar moves and an interrupt is heard
 BYTES_PER_SPIKE = 100  # in the run and while it is put together
@@ -123,7 +123,7 @@ def simulate_2d(
     n = steps_whole("duration", duration, grid.dt)
     every = n + 1 if record_every is None else steps_whole("record_every", record_every, grid.dt, low=1)
     f = 0 if record_every is None else n // every + 1
-    size = 2 * f * grid.v.nbytes + 40 * n
+    size = 2 * f * grid.sheet.cells * grid.dtype.itemsize + 40 * n
     check_memory(f"a run of {n:,} steps on a grid of {grid.shape} with {f:,} frames", size)
     v_frames, th_frames = np.empty((2, f, *grid.shape), grid.dtype)
     activity = np.zeros(n + 1, int)
@@ -140,7 +140,7 @@ def simulate_2d(
 
     t = np.arange(n + 1) * grid.dt
     cells, times = np.concatenate(fired_cells), np.repeat(t, activity)
-    counts = np.bincount(cells, minlength=grid.v.size).reshape(grid.shape)
+    counts = np.bincount(cells, minlength=grid.sheet.cells).reshape(grid.shape)
     first_spike = np.full(grid.shape, np.nan)
     first_spike.ravel()[cells[::-1]] = times[::-1]  # of several times the last one written stays
     spikes = np.column_stack((times, *np.unravel_index(cells, grid.shape)))

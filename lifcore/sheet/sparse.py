@@ -6,12 +6,12 @@ from typing import Any
 import numpy as np
 
 from lifcore import engine
-from lifcore.events import Events
-from lifcore.relay import FOREVER, Relay
+from lifcore.sheet.constants import NOTHING, Sheet
+from lifcore.sheet.events import Events
+from lifcore.sheet.relay import FOREVER, Relay
 
-PLAIN_UPDATE = 4e-6  # s, what the update of a neuron takes uncompiled, about
-AT_ONCE = 50_000  # updates after which uncompiled work pauses, for it may be time to compile
-DENSE = 100.0  # neurons that a dense step, compiled, steps in the time of one update
+DENSE = 100.0  # neurons that a dense step steps in the time of one update, both compiled
+DENSE_PLAIN = 1300.0  # the same of NumPy's step and an update that isn't compiled
 
 
 def follow(
@@ -44,7 +44,7 @@ def follow(
         Those that may fire without an event.
     work
         Numbers: how many are awake; updates beyond what dense steps cost; what a dense step costs, in
-        updates; how many beyond are too many; updates done; how many to do at most; 1: too many came.
+        updates; how many beyond are too many; 1: too many came.
     log, ends, ring
         The cells that fired, where those under way begin and end, and how many at each last sample.
     counts
@@ -61,12 +61,11 @@ def follow(
         updates = arriving * weights.size + event_ends[s] - event + work[0]
         beyond = max(0.0, work[1] + updates - work[2])
         if beyond > work[3]:
-            work[6] = 1.0
+            work[4] = 1.0
             return s
-        if work[4] > work[5] or tail + v.size > log.size:
+        if tail + v.size >= log.size:
             return s
         work[1] = beyond
-        work[4] += updates
 
         n = 0
         for i in range(head, head + arriving):
@@ -131,6 +130,16 @@ def follow(
     return m
 
 
+def kind_of(sheet: Sheet) -> str:
+    """Name the types of the arguments that `follow` takes for a grid."""
+    return str(sheet.dtype)
+
+
+def dense_neurons(sheet: Sheet) -> float:
+    """Return how many neurons a dense step steps in the time of one update, about."""
+    return DENSE if engine.pays(follow, kind_of(sheet), math.inf) else DENSE_PLAIN
+
+
 class Sparse(Relay):
     """Steps only the neurons to which something happens."""
 
@@ -147,11 +156,12 @@ class Sparse(Relay):
             neuron.th_jump,
         )
         self._v_inf = np.full(1, np.nan)
+        self._settled = self.steps
         self._since = np.zeros(cells, np.int32)  # the sample of which th is, counted from base
         self._awake = np.empty(cells, np.int32)
-        dense_step = cells / DENSE
+        dense_step = cells / dense_neurons(sheet)
         patience = math.inf if sheet.engine == "sparse" else (2 * sheet.n_delay + 8) * dense_step
-        self._work = np.array([0.0, 0.0, dense_step, patience, 0.0, 0.0, 0.0])
+        self._work = np.array([0.0, 0.0, dense_step, patience, 0.0])
         self._state = (
             np.array(levels),
             np.array([*sheet.shape, sheet.n_ref, self.base, sheet.boundary == "torus"]),
@@ -173,7 +183,7 @@ class Sparse(Relay):
     def overloaded(self) -> bool:
         """Whether the next step, or one that was asked for, is too much work."""
         arriving = self.ring[(self.steps + 1) % self.ring.size] * self._state[4].size
-        awake, beyond, dense_step, patience, _, _, refused = self._work
+        awake, beyond, dense_step, patience, refused = self._work
         return bool(refused or beyond + arriving + awake - dense_step > patience)
 
     def advance(
@@ -183,16 +193,15 @@ class Sparse(Relay):
         self._drive(v_inf)
         self.make_room()
         if kicks is not None:
-            cells = np.flatnonzero(np.broadcast_to(kicks, self.sheet.shape))
-            events = np.full(m, cells.size), cells, np.broadcast_to(kicks, self.sheet.shape).ravel()[cells]
+            kicks = np.broadcast_to(np.asarray(kicks, self.sheet.dtype), self.sheet.shape).ravel()
+            cells = kicks.nonzero()[0]
+            events = np.full(m, cells.size), cells, kicks[cells]
         elif events is None:
             events = np.zeros(m, np.int64), np.empty(0, np.int64), np.empty(0, self.sheet.dtype)
-        kind = str(self.sheet.dtype)
-        repaid = engine.pays(follow, kind, self._work[4] * PLAIN_UPDATE)
-        self._work[4:6] = 0.0, math.inf if repaid else AT_ONCE
         first, counts = self.ends[1], np.empty(m, np.int64)
         args = self.steps, m, self.v, self.th, self._v_inf, *events, *self._state, counts
-        done = (engine.compiled(follow, kind, args) if repaid else follow)(*args)
+        compiles = engine.pays(follow, kind_of(self.sheet), math.inf)
+        done = (engine.compiled(follow, kind_of(self.sheet), args) if compiles else follow)(*args)
         self.steps += done
         cells = self.log[first : self.ends[1]].copy()
         if done:
@@ -213,11 +222,15 @@ class Sparse(Relay):
 
     def settle(self) -> None:
         """Bring every neuron up to date."""
+        if self._settled == self.steps:
+            return
+        self._settled = self.steps
         now, neuron, dt = self.steps - self.base, self.sheet.neuron, self.sheet.dt
         late = ((self.until < now) & (self.v != self._v_inf)).nonzero()[0]
         v_inf = self._v_inf[late] if self._v_inf.size > 1 else self._v_inf
-        v = self.v[late]
-        self.v[late] = v_inf + (v - v_inf) * np.exp((self.until[late] - now) * (dt / neuron.tau_m))
+        left = (self.v[late] - v_inf) * np.exp((self.until[late] - now) * (dt / neuron.tau_m))
+        left[np.abs(left) < NOTHING] = 0.0
+        self.v[late] = v_inf + left
         np.maximum(self.until, now, out=self.until)
         late = (self.th != neuron.v_th).nonzero()[0]
         th = self.th[late]

@@ -4,12 +4,13 @@ from typing import Any
 
 import numpy as np
 
-from lifcore import engine, fused
-from lifcore.dense import Dense
-from lifcore.fused import Fused
-from lifcore.relay import Relay
-from lifcore.sheet import Sheet
-from lifcore.sparse import DENSE, Sparse
+from lifcore import engine
+from lifcore.sheet.compiled import Fused, kind_of
+from lifcore.sheet.constants import Sheet
+from lifcore.sheet.dense import Dense
+from lifcore.sheet.fused import advance
+from lifcore.sheet.relay import Relay
+from lifcore.sheet.sparse import Sparse, dense_neurons
 
 PLAIN_STEP = 3e-9  # s, what a neuron's step takes in NumPy, about
 LOOK_EVERY = 512  # steps between two looks whether a sheet has become quiet
@@ -40,19 +41,22 @@ class Picker:
         sheet = self.sheet
         if sheet.engine != "auto":
             return {"numpy": Dense, "numba": Fused, "sparse": Sparse}[sheet.engine]
+        step = sheet.cells * PLAIN_STEP
+        repaid = engine.pays(advance, kind_of(sheet), ahead * step)
         if isinstance(now, Sparse):
             if not maps and not now.overloaded:
                 return Sparse
             self._look = now.steps + self._pause
             self._pause *= 2
-        elif now.steps >= self._look and sheet.cells >= LARGE and not maps:
-            if DENSE * self._updates(now, v_inf) < sheet.cells / 2:
+        elif (
+            now.steps >= self._look and sheet.cells >= LARGE and not maps and (repaid or not engine.present())
+        ):
+            if dense_neurons(sheet) * self._updates(now, v_inf) < sheet.cells / 2:
                 return Sparse
             self._look = now.steps + LOOK_EVERY
-        step = sheet.cells * PLAIN_STEP
-        if engine.pays(fused.advance, fused.kind_of(sheet), ahead * step):
+        if repaid:
             return Fused
-        engine.spend(fused.advance, step)
+        engine.spend(advance, step)
         return Dense
 
     def _updates(self, now: Dense | Relay, v_inf: Any) -> float:

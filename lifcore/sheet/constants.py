@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from lifcore import engine
-from lifcore.coupling import check_kernel
 from lifcore.neuron import LIF, array, check_memory, check_neuron, many, number, pair, steps_up, steps_whole
+from lifcore.sheet.coupling import check_kernel
 
 FLUSH_EVERY = 16  # steps between two looks for deviations that have decayed to nothing
 NOTHING = 1e-30  # mV; a smaller deviation would end as a denormal number, which is slow to compute with

@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from lifcore.coupling import Coupling
-from lifcore.sheet import FLUSH_EVERY, NOTHING, Sheet
+from lifcore.sheet.constants import FLUSH_EVERY, NOTHING, Sheet
+from lifcore.sheet.coupling import Coupling
 
 
 class Dense:

@@ -4,8 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from lifcore.events import Events
-from lifcore.sheet import Sheet
+from lifcore.sheet.constants import Sheet
+from lifcore.sheet.events import Events
 
 FOREVER = 2**31 - 1  # for a last sample that 32 bits don't hold
 WORN = 2**30  # samples after which an engine is made anew, to count them from 0 again
@@ -40,7 +40,8 @@ class Relay:
         self.sheet, self.v, self.th = sheet, v.ravel(), th.ravel()
         self.base = self.steps = steps
         windows = min(sheet.n_delay, -(-sheet.n_delay // (sheet.n_ref + 1)))  # times a cell fires in a delay
-        self.log = np.empty((windows + 2) * sheet.cells, np.int32)  # the cells that fired, one after another
+        # The cells that fired, one after another, and room for one that is then found not to.
+        self.log = np.empty((windows + 2) * sheet.cells + 1, np.int32)
         self.ends = np.array([0, sum(map(len, sent))])  # where the spikes under way begin and end in it
         self.log[: self.ends[1]] = np.concatenate(sent)
         self.ring = np.zeros(sheet.n_delay, np.int64)  # spikes of sample k at k modulo n_delay
@@ -66,7 +67,7 @@ class Relay:
     def make_room(self) -> None:
         """Move the spikes under way to the front of the log where the next step's might not fit."""
         head, tail = self.ends
-        if tail + self.sheet.cells > self.log.size:
+        if tail + self.sheet.cells >= self.log.size:
             self.log[: tail - head] = self.log[head:tail].copy()
             self.ends[:] = 0, tail - head
 
