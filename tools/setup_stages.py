@@ -159,7 +159,7 @@ def run_extended() -> int:
         peers = begin(stages, "peers")
         other = other_environment(peers, ".venv-peers", "requirements-peers.lock")
         if other:
-            peers.pytest(other, ["tests/peers"])
+            peers.pytest(other, ["tests/peers"], "--extended")
     return close(stages, start)
 
 
