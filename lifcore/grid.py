@@ -88,6 +88,36 @@ class Grid:
         self._engine: Dense | Relay = self._dense  # whoever steps the neurons
         self._picker = Picker(self.sheet)
 
+    def take_over(self, other: "Grid") -> None:
+        """Go on from the sample at which another grid of the same shape stands.
+
+        V, V_t, the spikes under way and who is held are taken from it; of several spikes of a cell that
+        are under way the last. Where this grid's delay is shorter, what is overdue arrives at the next step;
+        where its refractory period is another, neurons are held that much longer or shorter.
+
+        Parameters
+        ----------
+        other
+            The other grid; it may have been stepped by any engine, and stays as it is.
+        """
+        if other.shape != self.shape:
+            raise ValueError(f"other must be a grid of {self.shape}; got one of {other.shape}")
+        old = other._engine
+        old.settle()
+        n_delay, longer = self.sheet.n_delay, self.sheet.n_ref - other.sheet.n_ref
+        sent: list[list[np.ndarray]] = [[] for _ in range(n_delay)]
+        seen = np.zeros(self.sheet.cells, bool)
+        for ago, cells in enumerate(reversed(old.sent())):
+            last = cells[~seen[cells]]
+            seen[last] = True
+            sent[max(n_delay - 1 - ago, 0)].append(last)
+        held = [(last + longer, cells) for last, cells in old.held() if last + longer > other.steps]
+        none = np.empty(0, np.intp)
+        self.reset()
+        self.steps, dense = other.steps, self._dense
+        dense.v[...], dense.th[...] = other.v, other.th
+        dense.take_over(self.steps, [np.concatenate([none, *parts]) for parts in sent], held)
+
     def drive(self, current: Any) -> Checked:
         """Check a current and return where it drives V, as `step` and `advance` take it."""
         return Checked(self.sheet.v_inf(current))

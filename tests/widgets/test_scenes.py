@@ -190,8 +190,8 @@ def test_grid_shows_the_simulation(grid):
     neuron = LIF(t_ref=4.0, tau_th=NEURON.tau_th)
     run = simulate_2d(neuron, shape=(SIDE, SIDE), duration=16, dt=0.5, kernel=kernel, input_spikes=event)
     assert np.array_equal(grid.run.v, run.v)
-    assert grid.scene.total == run.counts.sum()
-    drawn = [np.asarray(image.get_array()) for image in grid.scene.images]
+    assert grid.scene.stage.total == run.counts.sum()
+    drawn = [np.asarray(image.get_array()) for image in grid.scene.maps.images]
     assert np.array_equal(drawn[0], run.v) and np.array_equal(drawn[1], run.th)
     assert np.array_equal(drawn[2].astype(bool), run.first_spike > 15)
 
@@ -217,9 +217,9 @@ def test_play_moves_the_time(grid):
 
 def test_fire_and_step(grid):
     grid.set(t=60.0, row=3, column=5)
-    spikes = grid.scene.total
+    spikes = grid.scene.stage.total
     press(grid, "Step")
-    assert grid.scene.total == spikes
+    assert grid.scene.stage.total == spikes
     press(grid, "Fire")
     assert grid.run.t == 61.0
     assert np.argwhere(grid.run.fired).tolist() == [[3, 5]]
@@ -245,6 +245,6 @@ def test_typed_times_go_to_the_nearest_step(grid):
 
 def test_adaptation_stops_the_second_wave(grid):
     press(grid, "adaptation")
-    adapted = grid.scene.total
+    adapted = grid.scene.stage.total
     grid.set(th_jump=0.0)
-    assert (adapted, grid.scene.total) == (2 * 14 * 15 + 1 + 1, 2 * 14 * 15 + 1 + 2 * 4 * 5 + 1)
+    assert (adapted, grid.scene.stage.total) == (2 * 14 * 15 + 1 + 1, 2 * 14 * 15 + 1 + 2 * 4 * 5 + 1)
