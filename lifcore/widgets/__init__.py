@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from lifcore.widgets.draw import draw_first, draw_grid, draw_spike
+from lifcore.widgets.draw import draw_first, draw_grid, draw_spike, draw_time_step
 
 if TYPE_CHECKING:
     from lifcore.widgets.frame import Explorer
@@ -12,9 +12,11 @@ __all__ = [
     "draw_first",
     "draw_grid",
     "draw_spike",
+    "draw_time_step",
     "explore_first",
     "explore_grid",
     "explore_spike",
+    "explore_time_step",
 ]
 
 # ipywidgets is imported in the functions: the pictures that stand still need none.
@@ -74,6 +76,24 @@ def debug_spike(preset: str | None = None, scale: float = 1.0) -> "Explorer":
     from lifcore.widgets.frame import Explorer
 
     return Explorer(DebugScene, preset, scale)
+
+
+def explore_time_step(preset: str | None = None, scale: float = 1.0) -> "Explorer":
+    """Explore what the time step does to a neuron's spikes, by Euler's method and others.
+
+    Parameters
+    ----------
+    preset, scale
+        As for `explore_first`.
+
+    Returns
+    -------
+    Explorer
+    """
+    from lifcore.widgets.frame import Explorer
+    from lifcore.widgets.time_step import TimeStepScene
+
+    return Explorer(TimeStepScene, preset, scale)
 
 
 def explore_grid(preset: str | None = None, scale: float = 1.0) -> "Explorer":

@@ -8,6 +8,7 @@ from lifcore.widgets.first import FirstScene
 from lifcore.widgets.grid import NEURON, GridScene
 from lifcore.widgets.scene import Scene
 from lifcore.widgets.spike import SpikeScene
+from lifcore.widgets.time_step import TimeStepColumn
 
 
 def draw_first(*presets: str) -> Figure:
@@ -18,6 +19,11 @@ def draw_first(*presets: str) -> Figure:
 def draw_spike(*presets: str) -> Figure:
     """Return the picture of `lifcore.widgets.explore_spike` at each of the presets; none: at the first."""
     return _side_by_side(SpikeScene, presets)
+
+
+def draw_time_step(*presets: str) -> Figure:
+    """Return two views of `lifcore.widgets.explore_time_step` at each of the presets; none: at the first."""
+    return _side_by_side(TimeStepColumn, presets)
 
 
 def draw_grid(*presets: str) -> Figure:

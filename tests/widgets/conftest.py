@@ -16,6 +16,7 @@ MAKERS = {
     "first": widgets.explore_first,
     "spike": widgets.explore_spike,
     "debug": widgets.debug_spike,
+    "time_step": widgets.explore_time_step,
     "grid": widgets.explore_grid,
 }
 

@@ -12,7 +12,7 @@ import pytest
 from matplotlib.text import Text
 
 from lifcore import LIF, SYMBOLS, UNITS, neighbors, plots, simulate_1d, simulate_2d
-from lifcore.widgets import draw_first, draw_grid, draw_spike
+from lifcore.widgets import draw_first, draw_grid, draw_spike, draw_time_step
 
 from .conftest import pixels
 
@@ -165,6 +165,7 @@ def test_symbol_table_is_the_record():
     [
         (draw_first, ("just too weak", "it fires")),
         (draw_spike, ("classic", "fast leak", "coincidence")),
+        (draw_time_step, ("Euler", "exact step", "in between")),
         (draw_grid, ("diamond", "square", "too weak")),
     ],
 )
