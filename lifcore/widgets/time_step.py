@@ -161,8 +161,12 @@ class TimeStepScene(Scene):
         Control("n_ref", 0, 20, 1, grid=1, text="rest (steps)"),
         Control(
             "rest",
-            choices=(("in whole steps", "steps"), ("by floats, ms", "float ms"), ("by floats, s", "float s")),
-            text="rest told",
+            choices=(
+                ("in whole steps", "steps"),
+                ("by floats, in ms", "float ms"),
+                ("by floats, in s", "float s"),
+            ),
+            text="counted",
         ),
     )
     presets = {
