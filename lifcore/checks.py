@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from lifcore.exercises import grid, spike
+from lifcore.exercises import clock, grid, spike, time_step
 from lifcore.exercises.frame import Answered, Verdict, is_empty, unanswered
 
 __all__ = ["EXERCISES", "Verdict", "check"]
@@ -12,6 +12,10 @@ EXERCISES = {
     "02.loop": spike.loop,
     "02.pair_gap": spike.pair_gap,
     "02.predict_n": spike.predict_n,
+    "04.order": time_step.order,
+    "04.float_bug": clock.float_bug,
+    "04.whole_steps": clock.whole_steps,
+    "04.crossing": time_step.crossing,
     "09.first_spike": grid.first_spike,
     "09.fill": grid.fill,
     "09.speed": grid.speed,
