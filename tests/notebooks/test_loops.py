@@ -15,6 +15,7 @@ ALLOWED = {
 }
 MUST = {
     "02_spike": {"v", "v_reset", "decay", "n_ref", "hold", "spikes", "k", "v_out"},
+    "04_time_step": {"v", "v_inf", "th", "v_reset", "decay", "n_ref", "hold", "spikes", "k", "v_out"},
     "09_grid": {"v", "th", "v_inf", "v_reset", "decay", "decay_th", "n_ref", "fired", "th_jump"},
 }
 
