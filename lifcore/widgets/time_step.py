@@ -162,9 +162,9 @@ class TimeStepScene(Scene):
         Control(
             "rest",
             choices=(
-                ("in whole steps", "steps"),
-                ("by floats, in ms", "float ms"),
-                ("by floats, in s", "float s"),
+                ("whole steps", "steps"),
+                ("floats, in ms", "float ms"),
+                ("floats, in s", "float s"),
             ),
             text="counted",
         ),
