@@ -217,8 +217,9 @@ class TimeStepScene(Scene):
         wrong = f"{mean:.4g} ms, {abs(off):.2g} ms too {'short' if off < 0 else 'long'}"
         if len(steps) == 1:
             return f"{wrong}: every interval is of {counted(next(iter(steps)), 'step')}; {says}."
-        kinds = " and ".join(f"{number} of {n}" for n, number in sorted(steps.items()))
-        return f"{wrong} on average: {kinds} steps; {says}."
+        (n, number), *others = sorted(steps.items())
+        kinds = f"{counted(number, 'interval')} of {counted(n, 'step')}"
+        return f"{wrong} on average: {kinds}{''.join(f', {number} of {n}' for n, number in others)}; {says}."
 
 
 class TimeStepColumn(TimeStepScene):

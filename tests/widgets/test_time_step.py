@@ -18,7 +18,8 @@ SAID = {
     "too long a step": "67 spikes, all of them false: at a drive up to 1 the equation never fires.",
     "unstable": "5 spikes, all of them false: at a drive up to 1 the equation never fires.",
     "float clock": (
-        "4.809 ms, 0.068 ms too short on average: 188 of 48 and 19 of 49 steps; the equation says 4.877 ms."
+        "4.809 ms, 0.068 ms too short on average: 188 intervals of 48 steps, 19 of 49; "
+        "the equation says 4.877 ms."
     ),
 }
 
