@@ -2,13 +2,16 @@
 
 from typing import Any
 
-from lifcore.exercises import clock, grid, spike, time_step
+from lifcore.exercises import adaptive, clock, grid, membrane, spike, time_step, waves
 from lifcore.exercises.frame import Answered, Verdict, is_empty, unanswered
 
 __all__ = ["EXERCISES", "Verdict", "check"]
 
 # Exercise -> what judges its answer; the id is the notebook's number and the exercise's name.
 EXERCISES = {
+    "01.tau": membrane.tau,
+    "01.step": membrane.step,
+    "01.cutoff": membrane.cutoff,
     "02.loop": spike.loop,
     "02.pair_gap": spike.pair_gap,
     "02.predict_n": spike.predict_n,
@@ -16,9 +19,16 @@ EXERCISES = {
     "04.float_bug": clock.float_bug,
     "04.whole_steps": clock.whole_steps,
     "04.crossing": time_step.crossing,
+    "08.steady_rate": adaptive.steady_rate,
+    "08.jump": adaptive.jump,
+    "08.silence_gap": adaptive.silence_gap,
+    "08.loop": adaptive.loop,
     "09.first_spike": grid.first_spike,
     "09.fill": grid.fill,
     "09.speed": grid.speed,
+    "10.period": waves.period,
+    "10.islands": waves.islands,
+    "10.flash": waves.flash,
 }
 
 

@@ -208,8 +208,8 @@ class TimeStepScene(Scene):
         if not steps:
             return "No spike: the drive is not above 1, and the equation says the same."
         if shown.interval == math.inf:
-            number = counted(shown.run.spikes.size)
-            return f"{number}, all of them false: at a drive up to 1 the equation never fires."
+            spikes = counted(shown.run.spikes.size)
+            return f"{spikes}, all of them false: at a drive up to 1 the equation never fires."
         mean = float(np.mean(np.diff(shown.run.spikes)))
         off, says = mean - shown.interval, f"the equation says {shown.interval:.4g} ms"
         if values["scheme"] == "between":

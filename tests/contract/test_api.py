@@ -24,7 +24,7 @@ from lifcore import (
 NAMES = """
 LIF SYMBOLS UNITS Grid Run1D Run2D simulate_1d simulate_exact simulate_2d neighbors surround
 inputs step ramp sine noise regular poisson from_image
-measures rate isi cv speed
+measures rate isi cv speed outcome outcomes since_last_spike spiral_centers
 theory rheobase latency strength_duration current_for_rate adaptive_period pair_gap
 """
 SIGNATURES = {
@@ -54,6 +54,10 @@ SIGNATURES = {
     "measures.isi": "run",
     "measures.cv": "run",
     "measures.speed": "run, *, start, stop",
+    "measures.outcome": "run",
+    "measures.outcomes": "run, cols",
+    "measures.since_last_spike": "run, t",
+    "measures.spiral_centers": "run",
     "theory.rheobase": "n",
     "theory.rate": "n, current",
     "theory.latency": "n, current",
@@ -224,7 +228,7 @@ def test_progress_is_shown_where_it_is_asked_for(capsys):
     quiet = simulate_2d(shape=(2, 2), duration=1, current=3.0)
     assert capsys.readouterr() == ("", "")
     shown = simulate_2d(shape=(2, 2), duration=1, current=3.0, progress=True)
-    assert "11/11" in capsys.readouterr().err
+    assert "10/10" in capsys.readouterr().err
     assert shown.v.tolist() == quiet.v.tolist()
 
 

@@ -14,10 +14,13 @@ from lifcore import widgets
 
 MAKERS = {
     "first": widgets.explore_first,
+    "membrane": widgets.explore_membrane,
     "spike": widgets.explore_spike,
     "debug": widgets.debug_spike,
     "time_step": widgets.explore_time_step,
     "grid": widgets.explore_grid,
+    "adaptive": widgets.explore_adaptive,
+    "waves": widgets.explore_waves,
 }
 
 
@@ -56,6 +59,11 @@ def spike(made):
 
 
 @pytest.fixture
+def membrane(made):
+    return reset(made, "membrane")
+
+
+@pytest.fixture
 def debug(made):
     return reset(made, "debug")
 
@@ -63,6 +71,11 @@ def debug(made):
 @pytest.fixture
 def grid(made):
     return reset(made, "grid")
+
+
+@pytest.fixture
+def waves(made):
+    return reset(made, "waves")
 
 
 def reset(made, name):
