@@ -46,7 +46,13 @@ def definition(module: str, what: str) -> ast.AST:
 def module_names(stem: str) -> set[str]:
     """Return the names of the module's loop that a notebook mirrors."""
     if stem in ("09_grid", "10_waves"):
-        return names(definition("grid", "Grid")) | names(definition("coupling", "Coupling")) | {"hold"}
+        parts = (
+            ("grid", "Grid"),
+            ("sheet/dense", "Dense"),
+            ("sheet/constants", "Sheet"),
+            ("sheet/coupling", "Coupling"),
+        )
+        return set().union(*(names(definition(*part)) for part in parts))
     return names(definition("lif1d", "integrate"))
 
 
