@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from lifcore.widgets.draw import draw_first, draw_grid, draw_spike
+from lifcore.widgets.draw import draw_first, draw_grid, draw_rate, draw_spike
 
 if TYPE_CHECKING:
     from lifcore.widgets.frame import Explorer
@@ -11,9 +11,11 @@ __all__ = [
     "debug_spike",
     "draw_first",
     "draw_grid",
+    "draw_rate",
     "draw_spike",
     "explore_first",
     "explore_grid",
+    "explore_rate",
     "explore_spike",
 ]
 
@@ -74,6 +76,24 @@ def debug_spike(preset: str | None = None, scale: float = 1.0) -> "Explorer":
     from lifcore.widgets.frame import Explorer
 
     return Explorer(DebugScene, preset, scale)
+
+
+def explore_rate(preset: str | None = None, scale: float = 1.0) -> "Explorer":
+    """Explore how the firing rate follows a constant current, and guess the curve.
+
+    Parameters
+    ----------
+    preset, scale
+        As for `explore_first`.
+
+    Returns
+    -------
+    Explorer
+    """
+    from lifcore.widgets.frame import Explorer
+    from lifcore.widgets.rate import RateScene
+
+    return Explorer(RateScene, preset, scale)
 
 
 def explore_grid(preset: str | None = None, scale: float = 1.0) -> "Explorer":

@@ -6,6 +6,7 @@ from lifcore.figures import figure, label, styled
 from lifcore.plots import plot_map
 from lifcore.widgets.first import FirstScene
 from lifcore.widgets.grid import NEURON, GridScene
+from lifcore.widgets.rate import RateScene
 from lifcore.widgets.scene import Scene
 from lifcore.widgets.spike import SpikeScene
 
@@ -18,6 +19,11 @@ def draw_first(*presets: str) -> Figure:
 def draw_spike(*presets: str) -> Figure:
     """Return the picture of `lifcore.widgets.explore_spike` at each of the presets; none: at the first."""
     return _side_by_side(SpikeScene, presets)
+
+
+def draw_rate(*presets: str) -> Figure:
+    """Return the picture of `lifcore.widgets.explore_rate` at each of the presets; none: at the first."""
+    return _side_by_side(RateScene, presets)
 
 
 def draw_grid(*presets: str) -> Figure:

@@ -16,6 +16,7 @@ MAKERS = {
     "first": widgets.explore_first,
     "spike": widgets.explore_spike,
     "debug": widgets.debug_spike,
+    "rate": widgets.explore_rate,
     "grid": widgets.explore_grid,
 }
 
