@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from lifcore.exercises import grid, spike
+from lifcore.exercises import grid, rate, spike
 from lifcore.exercises.frame import Answered, Verdict, is_empty, unanswered
 
 __all__ = ["EXERCISES", "Verdict", "check"]
@@ -12,6 +12,9 @@ EXERCISES = {
     "02.loop": spike.loop,
     "02.pair_gap": spike.pair_gap,
     "02.predict_n": spike.predict_n,
+    "03.f_I": rate.f_i,
+    "03.current": rate.current,
+    "03.pulses": rate.pulses,
     "09.first_spike": grid.first_spike,
     "09.fill": grid.fill,
     "09.speed": grid.speed,
