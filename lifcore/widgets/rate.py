@@ -30,12 +30,12 @@ class RateScene(Scene):
     size = (7.0, 4.6)
     controls = (
         Control("current", 0.0, STRONGEST, 0.05),
-        Control("tau_m", 2.0, 40.0, 0.5),
+        Control("tau_m", 2.0, 42.0, 0.5),
         Control("r_m", 4.0, 20.0, 0.5),
         Control("t_ref", 0.0, 10.0, 0.5),
         Control("v_reset", -80.0, -55.0, 1.0),  # always below v_th
         Control("answer", choices=(("shown", "shown"), ("hidden", "hidden")), text="answer"),
-        *(Control(name, 0.0, 500.0, 5.0, like="rate", text=f"at {i:g} nA") for name, i in GUESSES.items()),
+        *(Control(name, 0.0, 500.0, 5.0, like="rate", text=f"$f_{i:g}$") for name, i in GUESSES.items()),
     )
     presets = {
         "default": dict(
@@ -113,7 +113,7 @@ class RateScene(Scene):
         """Return interval and rate, and how good the guess is; nothing of it while the answer is hidden."""
         neuron, guess = run.neuron, guessed(values)
         if values["answer"] == "hidden":
-            return "The curve is hidden: set your guesses at 3, 6 and 9 nA, then set the answer to “shown”."
+            return "The curve is hidden: set f₃, f₆ and f₉, your guesses at 3, 6 and 9 nA, then the answer to “shown”."
         start, now = theory.rheobase(neuron), measured(neuron, values["current"])
         limit = f"ceiling {1000 / neuron.t_ref:.4g} Hz" if neuron.t_ref else "no ceiling"
         text = f"Silent: {values['current']:g} nA is not above the rheobase, {start:.4g} nA."

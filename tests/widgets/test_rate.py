@@ -15,7 +15,7 @@ SAID = {
     "long rest": "Fires every 14.5 ms, 69.08 Hz; rheobase 2 nA, ceiling 100 Hz.",
     "slow membrane": "Fires every 13.2 ms, 75.8 Hz; rheobase 2 nA, ceiling 500 Hz.",
     "guess first": (
-        "The curve is hidden: set your guesses at 3, 6 and 9 nA, then set the answer to “shown”."
+        "The curve is hidden: set f₃, f₆ and f₉, your guesses at 3, 6 and 9 nA, then the answer to “shown”."
     ),
 }
 
