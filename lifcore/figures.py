@@ -2,6 +2,7 @@
 
 import functools
 import io
+import threading
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -53,6 +54,10 @@ LARGEST = 60_000  # bytes, of one picture in a notebook
 SMALLEST = 11  # points, of any text in a picture
 SHOWN = 100  # CSS pixels an inch of a figure takes on the page
 
+# JupyterLab runs the callbacks of widgets in a thread beside that of the cells, but matplotlib has one set
+# of fonts and of settings for all: only one of our pictures is drawn at a time.
+DRAWING = threading.RLock()
+
 Draw = TypeVar("Draw", bound=Callable[..., Any])
 
 
@@ -61,7 +66,7 @@ def styled(draw: Draw) -> Draw:
 
     @functools.wraps(draw)
     def inner(*args: Any, **kwargs: Any) -> Any:
-        with mpl.rc_context(STYLE):
+        with DRAWING, mpl.rc_context(STYLE):
             return draw(*args, **kwargs)
 
     return inner  # type: ignore[return-value]

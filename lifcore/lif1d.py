@@ -154,7 +154,7 @@ def simulate_1d(
         fired = engine.compiled(integrate, "", args)(*args)
     else:
         v_list, th_list = [v] * (n + 1), [th] * (n + 1)
-        fired = integrate(v, th, v_infs.tolist(), kicks.tolist(), *steady, v_list, th_list)
+        fired = integrate(v, th, _listed(v_infs), _listed(kicks), *steady, v_list, th_list)
         v_out[:], th_out[:] = (np.fromiter(x, float, n + 1) for x in (v_list, th_list))
     spikes = t[[0] * first + fired]
     return Run1D(t, v_out, th_out, spikes, current, times, weights, neuron, dt)
@@ -231,3 +231,8 @@ def _summed(index: np.ndarray, weights: np.ndarray, size: int) -> np.ndarray:
     if not np.isfinite(sums).all():
         raise ValueError(f"input_weights must add up to finite sums; got up to {np.abs(weights).max():g} mV")
     return sums
+
+
+def _listed(a: np.ndarray) -> list[float]:
+    """Return an array as a list; of a constant one all entries are the same object, which is fast."""
+    return a[:1].tolist() * a.size if a.size and (a == a[0]).all() else a.tolist()

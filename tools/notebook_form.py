@@ -56,17 +56,20 @@ def canonical(notebook: Any, stem: str) -> str:
 
 
 def name_cells(cells: list[Any], prefix: str) -> None:
-    """Give ids like ``02-spike-017``: by position at first, then kept; a new cell takes the next number."""
-    form = re.compile(re.escape(prefix) + r"-(\d{3})")
+    """Give ids like ``02-spike-017`` to cells that have none of the notebook's own.
+
+    An id that begins with the notebook's number is kept; a new cell takes the next free number.
+    """
+    own = re.compile(re.escape(prefix.split("-")[0]) + r"-[a-z0-9-]+")
     used: set[str] = set()
     new = []
     for cell in cells:
-        if form.fullmatch(cell.get("id", "")) and cell.id not in used:
+        if own.fullmatch(cell.get("id", "")) and cell.id not in used:
             used.add(cell.id)
         else:
             new.append(cell)
-    last = max((int(name[-3:]) for name in used), default=0)
-    for number, cell in enumerate(new, last + 1):
+    numbers = [int(name[-3:]) for name in used if re.fullmatch(re.escape(prefix) + r"-\d{3}", name)]
+    for number, cell in enumerate(new, max(numbers, default=0) + 1):
         cell.id = f"{prefix}-{number:03d}"
 
 

@@ -64,6 +64,7 @@ def run(path: Path) -> str:
         coalesce_streams=True,
         store_widget_state=False,
         record_timing=False,
+        extra_arguments=["--log-level=ERROR"],  # else each kernel warns that its ports are not encrypted
         resources={"metadata": {"path": str(path.parent)}},
     )
     try:

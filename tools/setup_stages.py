@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from tools.setup_environment import ROOT, SetupError, clean_env, ensure
 
+SECONDS_TO_STOP = 30
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 BROWSER_PLACES = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -71,9 +73,16 @@ class Stage:
 
     def _call(self, command: list[str]) -> int:
         start = time.perf_counter()
-        code = subprocess.call(command, cwd=ROOT, env=clean_env(), stdin=subprocess.DEVNULL)
-        self.seconds += time.perf_counter() - start
-        return code
+        process = subprocess.Popen(command, cwd=ROOT, env=clean_env(), stdin=subprocess.DEVNULL)
+        try:
+            return process.wait()
+        except (KeyboardInterrupt, SystemExit) as stop:
+            if isinstance(stop, SystemExit):  # Ctrl+C reaches it by itself
+                process.send_signal(signal.SIGINT)
+            process.wait(SECONDS_TO_STOP)  # for the kernels and browsers that it has begun
+            raise
+        finally:
+            self.seconds += time.perf_counter() - start
 
 
 def begin(stages: list[Stage], name: str) -> Stage:

@@ -199,6 +199,7 @@ class DebugScene(Scene):
         }
         cells = "".join(f"<span><code>{name}</code> = <b>{value}</b></span>" for name, value in state.items())
         return (
+            '<div style="width:0;min-width:100%">'  # no wider than there is room: the listing scrolls
             f'<pre class="lif-listing" style="{BLOCK}">{"".join(rows)}</pre>'
-            f'<div style="display:flex;flex-wrap:wrap;gap:2px 18px;line-height:1.5">{cells}</div>'
+            f'<div style="display:flex;flex-wrap:wrap;gap:2px 18px;line-height:1.5">{cells}</div></div>'
         )

@@ -29,7 +29,7 @@ def draw_rate(*presets: str) -> Figure:
 def draw_grid(*presets: str) -> Figure:
     """Return V on the sheet of `lifcore.widgets.explore_grid` at each of the presets; none: at the first."""
     presets = presets or (next(iter(GridScene.presets)),)
-    fig, axes = figure(1, len(presets), size=(7.0, 2.9), squeeze=False)
+    fig, axes = figure(1, len(presets), size=(7.0, 2.5), squeeze=False)
     scene = GridScene(Figure())
     for ax, name in zip(axes[0], presets, strict=True):
         values = scene.preset(name)

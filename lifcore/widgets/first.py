@@ -21,7 +21,7 @@ class FirstScene(Scene):
     caption = "The input current of one neuron, and below it its membrane potential over 100 ms."
     size = (7.0, 3.6)
     controls = (
-        Control("current", 0.0, 5.0, 0.05),
+        Control("current", 0.0, 6.0, 0.05),
         Control("tau_m", 1.0, 40.0, 0.5),
     )
     presets = {
@@ -38,7 +38,7 @@ class FirstScene(Scene):
         top.axhline(rheobase, color=COLORS["theory"], linewidth=1.2, linestyle=":")
         _name(top, rheobase, f"rheobase\n{rheobase:g} nA")
         (self.current,) = top.plot([], [], color=COLORS["current"], linewidth=2.4, zorder=3)
-        top.set(ylim=(0, 5.2), yticks=[0, 2, 4], ylabel=label("current"))
+        top.set(ylim=(0, 6.4), yticks=[0, 2, 4, 6], ylabel=label("current"))
         bottom.axhline(neuron.v_th, color=COLORS["th"], linestyle="--")
         _name(bottom, neuron.v_th, f"threshold\n{neuron.v_th:g} mV")
         (self.spikes,) = bottom.plot([], [], color=COLORS["spike"], linewidth=2.4, zorder=3)

@@ -9,22 +9,23 @@ from typing import Any
 
 import ipywidgets as w
 
-from lifcore.figures import SHOWN
+from lifcore.figures import DRAWING, SHOWN
 from lifcore.neuron import number
-from lifcore.widgets.rows import WRAP, make_row
+from lifcore.widgets.rows import WRAP, make_button, make_row
 from lifcore.widgets.scene import Control, Picture, Scene, Values, fast_png
 
 
 def surfacing(callback: Callable[..., Any]) -> Callable[..., Any]:
-    """Make an error in a callback visible in the explorer, and let it go on."""
+    """Let one callback run at a time; make its error visible in the explorer, and let it go on."""
 
     @functools.wraps(callback)
-    def inner(self: "Explorer", *args: Any) -> Any:
-        try:
-            return callback(self, *args)
-        except Exception as error:
-            self._say(f"{type(error).__name__}: {error}")
-            raise
+    def inner(self: "Explorer", *args: Any, **kwargs: Any) -> Any:
+        with DRAWING:
+            try:
+                return callback(self, *args, **kwargs)
+            except Exception as error:
+                self._say(f"{type(error).__name__}: {error}")
+                raise
 
     return inner
 
@@ -44,7 +45,9 @@ class Explorer:
     Attributes
     ----------
     controls : dict
-        Name to widget.
+        Name to widget: a number box, or a list to choose from.
+    sliders : dict
+        Name to the slider beside a number box.
     figure : matplotlib.figure.Figure
     image : ipywidgets.Image
     run
@@ -62,84 +65,85 @@ class Explorer:
         self.presets = self.scene.presets
         self._start = next(iter(self.presets)) if preset is None else preset
         values = self.scene.preset(self._start)
-
         width = f"{SHOWN * scene.size[0] * scale:g}px"
         self.image = w.Image(format="png", layout=w.Layout(width=width, max_width="100%", height="auto"))
-        self.outcome, self.panel = w.HTML(), w.HTML(layout=w.Layout(max_width="100%", min_width="0"))
+        self.outcome = w.HTML()
+        self.panel = w.HTML(layout=w.Layout(flex="1 1 540px", min_width="0", max_width="100%"))
         self.controls: dict[str, Any] = {}
-        self._numbers: dict[str, Any] = {}
+        self.sliders: dict[str, Any] = {}
         self._busy = True  # no drawing while several controls are being set
         rows = [self._row(control, values[control.name]) for control in scene.controls]
-        self._preset_buttons = {
-            name: self._button(name, "preset", self._press_preset) for name in self.presets
-        }
-        actions = [self._button(name, "action", self._press_action) for name in scene.actions]
-        reset = self._button("Reset", "reset", self._press_reset)
-        save = self._button("Save PNG", "save", self._press_save)
+        self._marks = {name: make_button(name, "preset", self._press_preset) for name in self.presets}
+        actions = [make_button(name, "action", self._press_action) for name in scene.actions]
+        actions.append(make_button("Reset", "reset", self._press_reset))
+        actions.append(make_button("Save PNG", "save", self._press_save))
         if scene.clock:
-            actions = [self._play(scene.clock), *actions]
+            actions.insert(0, self._play())
         parts = {
-            "presets": w.Box([w.Label("Presets:"), *self._preset_buttons.values()], layout=w.Layout(**WRAP)),
-            "view": w.Box([self.panel, self.image], layout=w.Layout(**WRAP, grid_gap="0 16px")),
+            "presets": w.Box([w.Label("Presets:"), *self._marks.values()], layout=w.Layout(**WRAP)),
+            "view": w.Box([self.image], layout=w.Layout(**WRAP, grid_gap="0 16px")),
             "outcome": self.outcome,
-            "actions": w.Box([*actions, reset, save], layout=w.Layout(**WRAP)),
+            "actions": w.Box(actions, layout=w.Layout(**WRAP)),
             "controls": w.Box(rows, layout=w.Layout(**WRAP, grid_gap="0 24px")),
         }
         self.image.add_class("lif-image")
         for name, part in parts.items():
             part.add_class(f"lif-{name}")
         self.box = w.VBox(list(parts.values()), layout=w.Layout(width="100%", overflow="hidden"))
-        self.box.add_class("lif-explorer")
-        self.box.add_class(f"lif-{scene.name}")
+        self.box.add_class("lif-explorer").add_class(f"lif-{scene.name}")
         self._apply(values, self._start)
-
-    # The parts
+        if self.panel.value:
+            parts["view"].children = (self.panel, self.image)
 
     def _row(self, control: Control, value: Any) -> w.Widget:
         """Make and watch the widgets of one control; return the row that holds them."""
-        widget, box, row = make_row(control, value, self.scene.high(control))
+        widget, slider, row = make_row(control, value, self.scene.high(control))
         self.controls[control.name] = widget
-        widget.observe(functools.partial(self._moved, control), "value")
-        if box is not None:
-            self._numbers[control.name] = box
-            box.observe(functools.partial(self._typed, widget), "value")
+        widget.observe(functools.partial(self._changed, control), "value")
+        if slider is not None:
+            self.sliders[control.name] = slider
+            slider.observe(functools.partial(self._slid, control), "value")
         return row
 
-    def _button(self, text: str, kind: str, press: Callable[[Any], None]) -> w.Button:
-        button = w.Button(description=text, layout=w.Layout(width="auto"))
-        button.add_class(f"lif-{kind}")
-        button.on_click(press)
-        return button
-
-    def _play(self, clock: str) -> w.Play:
-        """Return the button that lets the control `clock` run."""
-        slider = self.controls[clock]
-        frames = round(slider.max / slider.step)
-        now = round(slider.value / slider.step)
-        self.play = w.Play(min=0, max=frames, value=now, interval=self.scene.interval)
+    def _play(self) -> w.Play:
+        """Return the button that lets the scene's clock run."""
+        self.play = w.Play(min=0, interval=self.scene.interval)
         self.play.add_class("lif-play")
-        self.play.observe(lambda change: setattr(slider, "value", change.new * slider.step), "value")
-        slider.observe(lambda change: setattr(self.play, "value", round(change.new / slider.step)), "value")
+        self.play.observe(self._ticked, "value")
         return self.play
 
-    # What happens
+    @surfacing
+    def _ticked(self, change: Any) -> None:
+        clock = self.scene.clock
+        if clock and not self._busy:
+            self.controls[clock].value = change.new * self.sliders[clock].step
 
     @surfacing
-    def _typed(self, slider: w.Widget, change: Any) -> None:
-        slider.value = change.new
+    def _slid(self, control: Control, change: Any) -> None:
+        # The browser moves the handle to the stop nearest to the value and tells of it, as if it were a move.
+        value, box = round(change.new, 9), self.controls[control.name]
+        if abs(value - box.value) > 0.501 * control.step:
+            box.value = value
 
     @surfacing
-    def _moved(self, control: Control, change: Any) -> None:
+    def _changed(self, control: Control, change: Any) -> None:
         value = control.nearest(change.new)
         if value != change.new:
             self.controls[control.name].value = value  # comes back here
             return
-        if control.name in self._numbers:
-            self._numbers[control.name].value = value
+        self._follow(control)
         if not self._busy:
             if control.name != self.scene.clock:
                 self._mark(None)
             self._refresh()
+
+    def _follow(self, control: Control) -> None:
+        """Bring slider and Play button to a control's value."""
+        value = self.controls[control.name].value
+        if control.name in self.sliders:
+            self.sliders[control.name].value = value
+        if control.name == self.scene.clock:
+            self.play.value = round(value / control.step)
 
     @surfacing
     def _press_preset(self, button: w.Button) -> None:
@@ -177,29 +181,32 @@ class Explorer:
                 raise TypeError(f"{name!r} is no control here; take one of {', '.join(self.controls)}")
             control = next(c for c in self.scene.controls if c.name == name)
             control.check(value, self.scene.high(control))
+        if values.keys() - {self.scene.clock}:
+            self._mark(None)
         self._apply(self.values | values)
 
+    @surfacing
     def _apply(self, values: Values, preset: str | None = None) -> None:
         """Set all controls, then draw once."""
         self._busy = True
         try:
             for control in self.scene.controls:
-                if not control.choices:
-                    for widget in (self.controls[control.name], self._numbers[control.name]):
-                        widget.max = self.scene.high(control)
+                high = self.scene.high(control)
+                if control.name in self.sliders:
+                    self.controls[control.name].max = self.sliders[control.name].max = high
+                if control.name == self.scene.clock:
+                    self.play.max = round(high / control.step)
                 self.controls[control.name].value = values[control.name]
+                self._follow(control)
         finally:
             self._busy = False
-        if self.scene.clock:
-            clock = self.controls[self.scene.clock]
-            self.play.max = round(clock.max / clock.step)
         if preset:
             self._mark(preset)
         self._refresh()
 
     def _mark(self, preset: str | None) -> None:
         """Show which preset the controls stand at."""
-        for name, button in self._preset_buttons.items():
+        for name, button in self._marks.items():
             button.button_style = "info" if name == preset else ""
 
     def _refresh(self) -> None:
@@ -230,6 +237,7 @@ class Explorer:
         free.write_bytes(self._picture.smallest_png())
         return free
 
+    @surfacing
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict, dict]:
         """Return the live view and, for where none can be, the picture and what came out."""
         width, height = (round(SHOWN * side) for side in self.scene.size)

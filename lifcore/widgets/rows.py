@@ -1,5 +1,6 @@
-"""One row of an explorer for each control: label, number box and slider."""
+"""The small parts of an explorer: a row for each control, and buttons."""
 
+from collections.abc import Callable
 from typing import Any
 
 import ipywidgets as w
@@ -13,7 +14,7 @@ ROW = {"display": "flex", "align_items": "center", "flex": "1 1 300px", "max_wid
 
 
 def make_row(control: Control, value: Any, high: float) -> tuple[w.Widget, w.Widget | None, w.Widget]:
-    """Return the widget that holds a control's value, its number box if it has one, and both in a row."""
+    """Return the widget that holds a control's value, its slider if it has one, and both in a row."""
     if control.choices:
         layout = w.Layout(width="190px")
         choice = w.Dropdown(
@@ -29,6 +30,14 @@ def make_row(control: Control, value: Any, high: float) -> tuple[w.Widget, w.Wid
     )
     slide = w.Layout(width="160px", flex="1 1 120px", margin="0 12px 0 6px")
     slider = (w.IntSlider if whole else w.FloatSlider)(**shared, readout=False, layout=slide)
-    slider.add_class(f"lif-{control.name}")
-    box.add_class(f"lif-{control.name}-number")
-    return slider, box, w.Box([box, slider], layout=ROW)
+    slider.add_class(f"lif-{control.name}-slider")
+    box.add_class(f"lif-{control.name}")
+    return box, slider, w.Box([box, slider], layout=ROW)
+
+
+def make_button(text: str, kind: str, press: Callable[[Any], None]) -> w.Button:
+    """Return a button that is as wide as its text."""
+    button = w.Button(description=text, layout=w.Layout(width="auto"))
+    button.add_class(f"lif-{kind}")
+    button.on_click(press)
+    return button

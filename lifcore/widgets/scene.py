@@ -4,14 +4,13 @@ import io
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-import matplotlib as mpl
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure, SubFigure
 from PIL import Image
 
-from lifcore.figures import SHOWN, STYLE, label, to_png
+from lifcore.figures import SHOWN, label, styled, to_png
 from lifcore.neuron import UNITS, number
 
 SHARPNESS = 1.5  # pixels a CSS pixel, for screens with finer pixels than that
@@ -143,12 +142,12 @@ class Scene:
 class Picture:
     """A scene's figure: drawn in full when what stands still changes, else only its moving artists."""
 
+    @styled
     def __init__(self, scene: type[Scene], scale: float = 1.0) -> None:
-        with mpl.rc_context(STYLE):
-            self.figure = Figure(figsize=scene.size, dpi=SHOWN * SHARPNESS * scale, layout="constrained")
-            self.canvas = FigureCanvasAgg(self.figure)
-            self.scene = scene(self.figure)
-            self.canvas.draw()
+        self.figure = Figure(figsize=scene.size, dpi=SHOWN * SHARPNESS * scale, layout="constrained")
+        self.canvas = FigureCanvasAgg(self.figure)
+        self.scene = scene(self.figure)
+        self.canvas.draw()
         self.figure.set_layout_engine("none")  # from here on nothing shifts
         # In the order in which matplotlib itself draws them: blitted or in full, the picture is the same.
         children = [child for axes in self.figure.axes for child in axes.get_children()]
@@ -158,24 +157,22 @@ class Picture:
             artist.set_animated(True)
         self._background: Any = None
 
+    @styled
     def draw(self, *, full: bool) -> Image.Image:
         """Return the pixels, with everything drawn anew or the moving artists only."""
-        with mpl.rc_context(STYLE):
-            if full or self._background is None:
-                self.canvas.draw()
-                self._background = self.canvas.copy_from_bbox(self.figure.bbox)
-            else:
-                self.canvas.restore_region(self._background)
-            for artist in self.moving:
-                artist.axes.draw_artist(artist)  # type: ignore[union-attr]
+        if full or self._background is None:
+            self.canvas.draw()
+            self._background = self.canvas.copy_from_bbox(self.figure.bbox)
+        else:
+            self.canvas.restore_region(self._background)
+        for artist in self.moving:
+            artist.axes.draw_artist(artist)  # type: ignore[union-attr]
         size = self.canvas.get_width_height(physical=True)
         return Image.frombuffer("RGBA", size, self.canvas.buffer_rgba(), "raw", "RGBA", 0, 1).convert("RGB")
 
     def smallest_png(self) -> bytes:
         """Return the picture as a PNG for a notebook's file."""
-        png = to_png(self.figure)
-        self._background = None  # saving has drawn at another resolution
-        return png
+        return to_png(self.figure)
 
 
 def fast_png(image: Image.Image) -> bytes:

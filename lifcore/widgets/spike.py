@@ -29,8 +29,8 @@ class SpikeScene(Scene):
         Control("tau_m", 1.0, 100.0, 0.5),
         Control("weight", 0.0, 2.0, 0.01),
         *(Control(f"t{i}", 0.0, DURATION, 0.5, like="t", text=f"$t_{i}$") for i in range(3)),
-        Control("v_th", 0.1, 2.0, 0.01),
-        Control("v_reset", -1.0, 0.0, 0.01),  # always below v_th
+        Control("v_th", 0.45, 2.0, 0.01),
+        Control("v_reset", -1.0, 0.4, 0.01),  # always below v_th
         Control("t_ref", 0.0, 30.0, 0.5),
     )
     presets = {

@@ -19,11 +19,13 @@ SETTINGS = {
 
 
 class Lab:
-    """A running JupyterLab; `close` ends it and its kernels."""
+    """A running JupyterLab on copies of `folders`; `close` ends it and its kernels."""
 
-    def __init__(self, notebooks: Path, home: Path, dark: bool = False) -> None:
+    def __init__(self, home: Path, *folders: Path, dark: bool = False) -> None:
         self.work = home / "work"
-        shutil.copytree(notebooks, self.work, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+        for folder in folders:
+            copy = self.work / folder.name
+            shutil.copytree(folder, copy, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
         settings = SETTINGS | {
             "apputils-extension/themes": {"theme": f"JupyterLab {'Dark' if dark else 'Light'}"}
         }
@@ -87,13 +89,19 @@ class Page:
     def __init__(self, page, lab: Lab, name: str, width: int = 1280) -> None:
         self.page, self.name, self.width = page, name, width
         page.set_viewport_size({"width": width, "height": 900})
-        page.goto(f"{lab.url}/lab/tree/{name}?reset", wait_until="domcontentloaded")
-        page.wait_for_function("window.jupyterapp?.shell?.currentWidget?.context?.isReady", timeout=60_000)
+        page.goto(f"{lab.url}/lab/tree/notebooks/{name}?reset", wait_until="domcontentloaded")
+        page.wait_for_function("window.jupyterapp?.shell?.currentWidget?.context?.isReady", timeout=120_000)
         page.wait_for_function(
-            "jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.status == 'idle'", timeout=60_000
+            "jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.status == 'idle'", timeout=120_000
         )
         if width < 800:
-            page.evaluate("jupyterapp.shell.collapseLeft()")  # beside the file browser there is no room
+            self.narrow()
+
+    def narrow(self) -> None:
+        """Make the window as narrow as a telephone, without the file browser: there is no room for it."""
+        self.width = 480
+        self.page.set_viewport_size({"width": 480, "height": 900})
+        self.page.evaluate("jupyterapp.shell.collapseLeft()")
 
     def run_all(self) -> None:
         """Run every cell and wait for the last."""
@@ -106,9 +114,16 @@ class Page:
         raised = [f"{out['ename']}: {out['evalue']}" for out in outputs if out["output_type"] == "error"]
         return raised + ["".join(out["text"]) for out in outputs if out.get("name") == "stderr"]
 
+    def broken_pictures(self) -> list[str]:
+        """Return the addresses of pictures that don't show."""
+        return self.page.evaluate(
+            "[...document.querySelectorAll('.jp-Notebook img')]"
+            ".filter(img => img.complete && !img.naturalWidth).map(img => img.getAttribute('src'))"
+        )
+
     def explorers(self) -> list:
         """Return the explorers of the page."""
-        self.page.wait_for_selector(".lif-explorer img.lif-image")
+        self.page.wait_for_selector(".lif-explorer img.lif-image", timeout=120_000)
         return self.page.locator(".lif-explorer").all()
 
     def picture(self, explorer) -> str:
@@ -120,7 +135,7 @@ class Page:
         self.page.wait_for_function(
             "([img, old]) => img.src != old && img.complete && img.naturalWidth > 0",
             arg=[explorer.locator("img.lif-image").element_handle(), old],
-            timeout=10_000,
+            timeout=60_000,
         )
 
     def shoot(self, name: str) -> None:

@@ -2,7 +2,18 @@
 
 import numpy as np
 
-from lifcore import LIF, Grid, from_image, inputs, measures, neighbors, simulate_1d, simulate_2d, surround
+from lifcore import (
+    LIF,
+    Grid,
+    from_image,
+    inputs,
+    measures,
+    neighbors,
+    simulate_1d,
+    simulate_2d,
+    simulate_exact,
+    surround,
+)
 from lifcore import theory as closed
 
 
@@ -17,6 +28,7 @@ TIMED = {"duration": 1.0, "dt": 0.1}
 VALID = {
     LIF: {},
     simulate_1d: {**TIMED, "input_spikes": [0.1, 0.5]},
+    simulate_exact: {**TIMED, "input_spikes": [0.1, 0.5]},
     simulate_2d: {**TIMED, "shape": (2, 3)},
     Grid: {"shape": (2, 3)},
     grid_step: {},
@@ -46,6 +58,7 @@ VALID = {
 NUMBERS = {
     LIF: "v_rest v_reset v_th r_m tau_m t_ref th_jump tau_th",
     simulate_1d: "duration dt current input_weights v_start th_start",
+    simulate_exact: "duration dt current input_weights v_start th_start",
     simulate_2d: "duration dt current delay v_start th_start record_every",
     Grid: "dt delay v_start th_start",
     grid_step: "kicks current",
@@ -72,6 +85,9 @@ ARRAYS = {
     (simulate_1d, "current"): np.ones(10),
     (simulate_1d, "input_spikes"): np.ones(2),
     (simulate_1d, "input_weights"): np.ones(2),
+    (simulate_exact, "current"): np.ones(10),
+    (simulate_exact, "input_spikes"): np.ones(2),
+    (simulate_exact, "input_weights"): np.ones(2),
     (simulate_2d, "current"): np.ones((2, 3)),
     (simulate_2d, "input_spikes"): np.ones((5, 4)),
     (simulate_2d, "kernel"): np.ones((3, 3)),

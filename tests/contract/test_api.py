@@ -7,10 +7,22 @@ import numpy as np
 import pytest
 
 import lifcore
-from lifcore import LIF, Grid, Run1D, Run2D, inputs, measures, neighbors, simulate_1d, simulate_2d, theory
+from lifcore import (
+    LIF,
+    Grid,
+    Run1D,
+    Run2D,
+    inputs,
+    measures,
+    neighbors,
+    simulate_1d,
+    simulate_2d,
+    simulate_exact,
+    theory,
+)
 
 NAMES = """
-LIF SYMBOLS UNITS Grid Run1D Run2D simulate_1d simulate_2d neighbors surround
+LIF SYMBOLS UNITS Grid Run1D Run2D simulate_1d simulate_exact simulate_2d neighbors surround
 inputs step ramp sine noise regular poisson from_image
 measures rate isi cv speed
 theory rheobase latency strength_duration current_for_rate adaptive_period pair_gap
@@ -19,6 +31,8 @@ SIGNATURES = {
     "LIF": """v_rest=-70.0, v_reset=-65.0, v_th=-50.0, r_m=10.0, tau_m=8.0, t_ref=2.0, th_jump=0.0,
         tau_th=100.0""",
     "simulate_1d": """neuron=LIF(), *, duration, dt=0.1, current=0.0, input_spikes=(), input_weights=1.0,
+        v_start=None, th_start=None""",
+    "simulate_exact": """neuron=LIF(), *, duration, dt=0.1, current=0.0, input_spikes=(), input_weights=1.0,
         v_start=None, th_start=None""",
     "Grid": """neuron=LIF(), shape=(64, 64), *, dt=0.1, kernel=None, delay=1.0, boundary="open",
         v_start=None, th_start=None, dtype=float, engine="auto" """,
@@ -130,9 +144,10 @@ def form(run):
     return {k: (a.shape, a.dtype.kind) if isinstance(a, np.ndarray) else a for k, a in fields.items()}
 
 
-def test_form_of_a_run_of_one_neuron():
+@pytest.mark.parametrize("simulate", [simulate_1d, simulate_exact])
+def test_form_of_a_run_of_one_neuron(simulate):
     neuron = LIF(t_ref=1)
-    run = simulate_1d(neuron, duration=5, dt=0.5, current=2, input_spikes=[3, 1], input_weights=[1, 99])
+    run = simulate(neuron, duration=5, dt=0.5, current=2, input_spikes=[3, 1], input_weights=[1, 99])
     assert form(run) == {
         **dict.fromkeys(("t", "v", "th"), ((11,), "f")),
         "spikes": ((1,), "f"),

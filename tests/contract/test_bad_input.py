@@ -5,10 +5,22 @@ import math
 import numpy as np
 import pytest
 
-from lifcore import LIF, Grid, from_image, inputs, measures, neighbors, simulate_1d, simulate_2d, surround
+from lifcore import (
+    LIF,
+    Grid,
+    from_image,
+    inputs,
+    measures,
+    neighbors,
+    simulate_1d,
+    simulate_2d,
+    simulate_exact,
+    surround,
+)
 from lifcore import theory as closed
 from tests.contract.calls import ARRAYS, RUN_1D, RUN_2D, VALID, grid_step, name_of, number_arguments
 
+SINGLE = (simulate_1d, simulate_exact)
 NUMBERS = [pytest.param(f, name, id=i) for i, f, name in number_arguments()]
 SEQUENCES = [pytest.param(f, name, good, id=f"{name_of(f)}-{name}") for (f, name), good in ARRAYS.items()]
 OPTIONAL = ("v_start", "th_start", "record_every", "kicks")
@@ -73,15 +85,17 @@ def test_arrays_that_are_not_finite(function, name, good, value):
 RANGES = [
     *((LIF, name, value, "above 0") for name in ("tau_m", "tau_th", "r_m") for value in (0, -1.5)),
     *((LIF, name, -0.5, "at least 0") for name in ("t_ref", "th_jump")),
-    *((f, "dt", value, "above 0") for f in (simulate_1d, simulate_2d, Grid) for value in (0.0, -0.1)),
-    *((f, "duration", -1.0, "at least 0") for f in (simulate_1d, simulate_2d, inputs.step, inputs.poisson)),
+    *((f, "dt", value, "above 0") for f in (*SINGLE, simulate_2d, Grid) for value in (0.0, -0.1)),
+    *((f, "duration", -1.0, "at least 0") for f in (*SINGLE, simulate_2d, inputs.step, inputs.poisson)),
     *((f, "delay", value, "delay") for f in (simulate_2d, Grid) for value in (0.0, -1.0)),
-    *((f, "delay", 0.25, "0.2") for f in (simulate_2d, Grid)),
-    (simulate_2d, "record_every", 0.0, "0.1"),
-    (simulate_2d, "record_every", 0.16, "0.2"),
-    *((f, "duration", 1.04, "1.0 ms") for f in (simulate_1d, simulate_2d, inputs.step, inputs.noise)),
-    *((f, "duration", 0.96, "1.0 ms") for f in (simulate_1d, simulate_2d, inputs.step, inputs.noise)),
-    *((f, "th_start", value, "above") for f in (simulate_1d, simulate_2d, Grid) for value in (-65.0, -80.0)),
+    *((f, "delay", 0.25, "that is: 0.2 ms") for f in (simulate_2d, Grid)),
+    *((f, "delay", 0.04, "that is: 0.1 ms") for f in (simulate_2d, Grid)),
+    (simulate_2d, "record_every", 0.0, "that is: 0.1 ms"),
+    (simulate_2d, "record_every", 0.16, "that is: 0.2 ms"),
+    *((f, "duration", 1.0001, "that is: 1.0 ms") for f in (*SINGLE, simulate_2d, inputs.step)),
+    *((f, "duration", 1.04, "1.0 ms") for f in (*SINGLE, simulate_2d, inputs.step, inputs.noise)),
+    *((f, "duration", 0.96, "1.0 ms") for f in (*SINGLE, simulate_2d, inputs.step, inputs.noise)),
+    *((f, "th_start", value, "above") for f in (*SINGLE, simulate_2d, Grid) for value in (-65.0, -80.0)),
     (inputs.poisson, "rate", -3.0, "at least 0"),
     (inputs.regular, "rate", -3.0, "at least 0"),
     (inputs.regular, "start", -3.0, "at least 0"),
@@ -119,14 +133,14 @@ def test_the_threshold_of_one_neuron_of_a_grid_is_too_low():
 
 
 SHAPES = [
-    (simulate_1d, "current", np.ones(9), ["(10,)", "(9,)"]),
-    (simulate_1d, "current", np.ones((10, 1)), ["(10,)", "(10, 1)"]),
-    (simulate_1d, "current", lambda t: np.ones(3), ["(10,)", "(3,)"]),
-    (simulate_1d, "input_spikes", np.ones((2, 1)), ["1 ax", "(2, 1)"]),
-    (simulate_1d, "input_spikes", 3.0, ["1 ax", "()"]),
-    (simulate_1d, "input_weights", [1.0], ["2 input_spikes", "1"]),
-    (simulate_1d, "input_weights", [1.0] * 3, ["2 input_spikes", "3"]),
-    (simulate_1d, "input_spikes", [0.5, -0.1], ["before 0", "-0.1"]),
+    *((f, "current", np.ones(9), ["(10,)", "(9,)"]) for f in SINGLE),
+    *((f, "current", np.ones((10, 1)), ["(10,)", "(10, 1)"]) for f in SINGLE),
+    *((f, "current", lambda t: np.ones(3), ["(10,)", "(3,)"]) for f in SINGLE),
+    *((f, "input_spikes", np.ones((2, 1)), ["1 ax", "(2, 1)"]) for f in SINGLE),
+    *((f, "input_spikes", 3.0, ["1 ax", "()"]) for f in SINGLE),
+    *((f, "input_weights", [1.0], ["2 input_spikes", "1"]) for f in SINGLE),
+    *((f, "input_weights", [1.0] * 3, ["2 input_spikes", "3"]) for f in SINGLE),
+    *((f, "input_spikes", [0.5, -0.1], ["before 0", "-0.1"]) for f in SINGLE),
     (simulate_2d, "current", np.ones((3, 2)), ["(2, 3)", "(3, 2)"]),
     (simulate_2d, "current", lambda t: np.ones((3, 2)), ["(2, 3)", "(3, 2)"]),
     (simulate_2d, "v_start", np.ones((3, 2)), ["(2, 3)", "(3, 2)"]),
@@ -176,7 +190,7 @@ def test_wrong_shapes_and_values(function, name, value, words):
 KINDS = [
     *((f, "shape", value) for f in (Grid, simulate_2d, from_image)
       for value in ((2.0, 3), (True, 3), ("2", 3), 4, None, "23")),
-    *((f, "neuron", value) for f in (simulate_1d, simulate_2d, Grid, inputs.noise)
+    *((f, "neuron", value) for f in (*SINGLE, simulate_2d, Grid, inputs.noise)
       for value in (None, {}, LIF)),
     *((f, "n", None) for f in VALID if f.__module__ == closed.__name__),
     (neighbors, "n", 4.0),
@@ -184,10 +198,10 @@ KINDS = [
     *((f, "seed", value) for f in (inputs.noise, inputs.poisson) for value in (None, 1.5, "1", True)),
     *((f, "boundary", None) for f in (Grid, simulate_2d)),
     *((f, "dtype", "nonsense") for f in (Grid, simulate_2d)),
-    *((f, "input_spikes", value) for f in (simulate_1d, simulate_2d) for value in ("1", 1j)),
-    (simulate_1d, "input_spikes", None),
-    (simulate_1d, "current", lambda t: None),
-    (simulate_1d, "current", lambda t: "1"),
+    *((f, "input_spikes", value) for f in (*SINGLE, simulate_2d) for value in ("1", 1j)),
+    *((f, "input_spikes", None) for f in SINGLE),
+    *((f, "current", lambda t: None) for f in SINGLE),
+    *((f, "current", lambda t: "1") for f in SINGLE),
     (simulate_2d, "current", lambda t: None),
     (simulate_2d, "input_spikes", lambda t: None),
     *((measures.rate, "run", value) for value in (None, 3.0)),
@@ -204,17 +218,19 @@ def test_wrong_kinds(function, name, value):
     refused(TypeError, [name, "must"], function, **{name: value})
 
 
-@pytest.mark.parametrize("function", [simulate_1d, simulate_2d, Grid, LIF], ids=name_of)
+@pytest.mark.parametrize("function", [*SINGLE, simulate_2d, Grid, LIF], ids=name_of)
 def test_a_mistyped_name_is_no_new_parameter(function):
     refused(TypeError, ["tau"], function, tau=10.0)
 
 
 @pytest.mark.parametrize(
-    ("function", "name"), [(simulate_1d, "current"), (grid_step, "current"), (simulate_2d, "current")]
+    ("function", "name"),
+    [(simulate_1d, "current"), (simulate_exact, "current"), (grid_step, "current"), (simulate_2d, "current")],
 )
 def test_a_current_that_overflows(function, name):
     refused(ValueError, [name, "finite"], function, **{name: 1e308})
 
 
-def test_weights_that_overflow():
-    refused(ValueError, ["input_weights", "finite"], simulate_1d, input_spikes=[0, 0], input_weights=1e308)
+@pytest.mark.parametrize("function", SINGLE, ids=name_of)
+def test_weights_that_overflow(function):
+    refused(ValueError, ["input_weights", "finite"], function, input_spikes=[0, 0], input_weights=1e308)

@@ -93,6 +93,13 @@ def test_refractory_period_is_rounded_up_to_samples(t_ref, dt, samples):
     assert -1.0 < held.v[samples + 2] < 0.0
 
 
+def test_many_steps_are_counted_with_a_relative_tolerance():
+    for excess, spikes in [(5e-10, 2), (5e-9, 1)]:
+        neuron = LIF(v_rest=0, v_reset=0, v_th=1, t_ref=1e4 * (1 + excess))
+        run = in_both(neuron, duration=10_003, dt=1, input_spikes=[1, 10_002], input_weights=9.0)
+        assert run.spikes.size == spikes
+
+
 def test_a_long_refractory_period_holds_to_the_end():
     neuron = LIF(t_ref=1e300)
     run = in_both(neuron, duration=50, current=10.0)

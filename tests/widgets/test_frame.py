@@ -4,12 +4,15 @@ import base64
 import html
 import io
 import itertools
+import threading
 
 import ipywidgets
 import matplotlib as mpl
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
+from lifcore import plots
 from lifcore.figures import STYLE
 from lifcore.neuron import SYMBOLS, UNITS
 
@@ -32,7 +35,6 @@ def redrawn(explorer):
     png = io.BytesIO()
     with mpl.rc_context(STYLE):
         explorer.figure.savefig(png, dpi=explorer.figure.dpi)
-    explorer._picture._background = None
     return pixels(png.getvalue())
 
 
@@ -89,6 +91,10 @@ def test_presets_are_shown_and_differ(explorer):
         marked = [w.description for w in inside(explorer.box) if getattr(w, "button_style", "") == "info"]
         assert marked == [name]
     assert len(pictures) == len(explorer.presets)
+    control = next(iter(explorer.controls))
+    explorer.set(**{control: ends(explorer, control)[0]})
+    left = [w for w in inside(explorer.box) if getattr(w, "button_style", "") == "info"]
+    assert bool(left) is (control == explorer.scene.clock)
 
 
 @pytest.mark.parametrize("name", MAKERS)
@@ -115,8 +121,8 @@ def test_reset_restores(explorer):
 
 
 def test_number_box_and_slider_agree(explorer):
-    for name, box in explorer._numbers.items():
-        slider = explorer.controls[name]
+    for name, slider in explorer.sliders.items():
+        box = explorer.controls[name]
         slider.value = slider.min
         assert box.value == slider.min
         box.value = slider.max
@@ -124,9 +130,26 @@ def test_number_box_and_slider_agree(explorer):
         assert (box.min, box.max) == (slider.min, slider.max)
 
 
+def test_a_slider_has_a_stop_at_each_end(explorer):
+    for control in explorer.scene.controls:
+        if not control.choices:
+            stops = (control.high - control.low) / control.step
+            assert stops == pytest.approx(round(stops))
+
+
+def test_a_value_between_two_stops_survives_the_browser(spike):
+    press(spike, "golden ratio")
+    before = spike.values, spike.image.value, spike.sentence
+    spike.sliders["tau_m"].value = 41.50000000000001  # what a browser answers to 41.57
+    spike.sliders["weight"].value = 0.30000000000000004
+    assert (spike.values, spike.image.value, spike.sentence) == before
+    spike.sliders["tau_m"].value = 41.0
+    assert spike.values["tau_m"] == 41.0
+
+
 def test_labels_carry_symbols_and_units(explorer):
     for control in explorer.scene.controls:
-        widget = explorer._numbers.get(control.name, explorer.controls[control.name])
+        widget = explorer.controls[control.name]
         if control.name in UNITS and control.text is None:
             assert SYMBOLS[control.name][0] in widget.description
             assert UNITS[control.name] in widget.description
@@ -134,14 +157,14 @@ def test_labels_carry_symbols_and_units(explorer):
 
 
 def test_spike_times_carry_their_unit(spike):
-    assert [spike._numbers[f"t{i}"].description for i in range(3)] == [f"$t_{i}$ (ms)" for i in range(3)]
+    assert [spike.controls[f"t{i}"].description for i in range(3)] == [f"$t_{i}$ (ms)" for i in range(3)]
 
 
 def test_set_refuses_what_no_slider_reaches(explorer):
     before = explorer.values, explorer.image.value
     with pytest.raises(TypeError, match=f"'tau' is no control.*{', '.join(explorer.controls)}"):
         explorer.set(tau=3)
-    for name in explorer._numbers:
+    for name in explorer.sliders:
         high = explorer.controls[name].max
         with pytest.raises(ValueError, match=rf"{name} must be from .* to {high:g}.*; got {high + 1:g}"):
             explorer.set(**{name: high + 1})
@@ -155,7 +178,7 @@ def test_an_error_in_a_callback_is_seen(explorer, monkeypatch):
         raise ArithmeticError("the sum is wrong")
 
     monkeypatch.setattr(explorer.scene, "simulate", fail)
-    name = next(iter(explorer._numbers))
+    name = next(iter(explorer.sliders))
     with pytest.raises(ArithmeticError):
         explorer.controls[name].value = explorer.controls[name].min
     assert "ArithmeticError: the sum is wrong" in explorer.outcome.value
@@ -164,7 +187,7 @@ def test_an_error_in_a_callback_is_seen(explorer, monkeypatch):
 
 
 def test_mimebundle_has_view_picture_and_sentence(explorer):
-    data, metadata = explorer._repr_mimebundle_()
+    data, metadata = explorer._repr_mimebundle_(include=None, exclude=None)  # as IPython asks
     assert data["application/vnd.jupyter.widget-view+json"]["model_id"] == explorer.box.model_id
     png = base64.b64decode(data["image/png"])
     assert len(png) <= 60_000 and pixels(png).shape[1] > 700
@@ -191,6 +214,29 @@ def test_hooks_for_the_browser(explorer):
     assert {f"lif-{name}" for name in explorer.controls} <= classes
     assert any(isinstance(w, ipywidgets.Image) for w in inside(explorer.box))
     assert 'role="status"' in explorer.outcome.value
+
+
+def test_cells_and_callbacks_may_draw_at_once(spike):
+    weights = [0.3, 0.5, 0.7, 0.9]
+    pictures = {}
+    for weight in weights:
+        spike.set(weight=weight)
+        pictures[weight] = spike.image.value
+    wrong = []
+
+    def move():  # JupyterLab runs callbacks in a thread of their own
+        for weight in 3 * weights:
+            spike.set(weight=weight)
+            wrong.append(spike.image.value != pictures[weight])
+
+    callbacks = threading.Thread(target=move)
+    callbacks.start()
+    while callbacks.is_alive():
+        fig, _ = plots.figure()
+        plots.to_png(fig)
+        plt.close(fig)
+    callbacks.join()
+    assert wrong == 12 * [False]
 
 
 def test_matplotlib_keeps_its_settings():

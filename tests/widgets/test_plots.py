@@ -134,16 +134,18 @@ def test_show_wants_an_alternative_text():
         plots.show(plots.figure()[0], alt=" ")
 
 
+def noise(cells, size):
+    fig, ax = plots.figure(size=size)
+    ax.imshow(np.random.default_rng(0).random((cells, cells)), interpolation="nearest")
+    return fig
+
+
 def test_pictures_stay_small_or_are_refused():
-    fig, ax = plots.figure(size=(12, 12))
-    ax.imshow(np.random.default_rng(0).random((700, 700)), interpolation="nearest")
-    with pytest.raises(ValueError, match="fig must fit into 60,000 bytes; got .* draw less or smaller"):
-        plots.to_png(fig)
-    fig, ax = plots.figure()
-    ax.imshow(np.random.default_rng(0).random((48, 48)))
-    png = plots.to_png(fig)
+    png = plots.to_png(noise(48, (7, 3)))
     assert len(png) <= 60_000 and pixels(png).shape == (480, 1120, 3)
-    assert png == plots.to_png(fig)
+    assert png == plots.to_png(noise(48, (7, 3)))
+    with pytest.raises(ValueError, match="fig must fit into 60,000 bytes; got .* draw less or smaller"):
+        plots.to_png(noise(500, (6, 6)))
 
 
 def test_symbol_table_is_the_record():

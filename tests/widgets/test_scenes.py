@@ -15,7 +15,7 @@ from lifcore.widgets.debug import trace
 from lifcore.widgets.grid import KICK, NEURON, SIDE, THETA
 from lifcore.widgets.spike import before_reset, lost_inputs
 
-from .conftest import MAKERS, press
+from .conftest import press, reset
 
 OUTCOMES = {
     ("first", "it fires"): "7 spikes, 70 Hz.",
@@ -42,7 +42,7 @@ OUTCOMES = {
 
 @pytest.mark.parametrize("name, preset", OUTCOMES)
 def test_outcome_of_a_preset(made, name, preset):
-    explorer = made.setdefault(name, MAKERS[name]())
+    explorer = reset(made, name)
     press(explorer, preset)
     assert explorer.sentence == OUTCOMES[name, preset]
 
@@ -53,7 +53,7 @@ def test_numbers_of_the_diamond_and_the_square_follow_from_geometry():
 
 
 def test_first_tells_a_current_that_is_too_late_from_one_that_is_too_weak(made):
-    explorer = made.setdefault("first", MAKERS["first"]())
+    explorer = reset(made, "first")
     explorer.set(current=2.01, tau_m=40.0)
     late = theory.latency(LIF(tau_m=40.0), 2.01)
     assert f"the first one would come at {late:.4g} ms" in explorer.sentence
@@ -106,6 +106,8 @@ def test_spikes_are_drawn_beside_the_data(spike):
     for name in ("t", "v", "th", "spikes", "input_spikes"):
         assert np.array_equal(getattr(run, name), getattr(again, name))
     assert run.v.max() < run.neuron.v_th < spike.scene.v.get_ydata().max()
+    held = spike.scene.held.get_xdata()
+    assert held[~np.isnan(held)].tolist() == [10.0, 22.0, 30.0, 42.0]
 
 
 def test_listing_is_the_source_of_the_loop(debug):
@@ -235,8 +237,8 @@ def test_fire_at_the_end(grid):
 
 
 def test_typed_times_go_to_the_nearest_step(grid):
-    grid._numbers["delay"].value = 1.3
-    assert grid.controls["delay"].value == grid._numbers["delay"].value == 1.5
+    grid.controls["delay"].value = 1.3
+    assert grid.controls["delay"].value == grid.sliders["delay"].value == 1.5
     with pytest.raises(ValueError, match="delay must be from 0.5 to 5 in steps of 0.5; got 1.3"):
         grid.set(delay=1.3)
 

@@ -1,0 +1,66 @@
+"""A JupyterLab and a Chromium for all tests of this folder."""
+
+import os
+import shutil
+
+import pytest
+
+from .lab import ROOT, Lab, Page
+
+FLAGS = [
+    "--no-sandbox",  # Chromium has none when root starts it
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Return the system's Chromium; without one the tests are skipped, but never in CI."""
+    found = filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome")))
+    path = next(found, None)
+    if path is None:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)("no Chromium here")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def light(browser, tmp_path_factory):
+    lab = Lab(tmp_path_factory.mktemp("light"), ROOT / "notebooks", ROOT / "images")
+    yield lab
+    lab.close()
+
+
+@pytest.fixture(scope="session")
+def dark(browser, tmp_path_factory):
+    lab = Lab(tmp_path_factory.mktemp("dark"), ROOT / "notebooks", ROOT / "images", dark=True)
+    yield lab
+    lab.close()
+
+
+@pytest.fixture(scope="session")
+def context(browser):
+    """Return what all pages share: JupyterLab's own files are loaded once."""
+    context = browser.new_context()
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def opened(context):
+    """Return a function that opens a notebook; what it opened is closed in the end."""
+
+    def open_page(lab, name, width=1280):
+        return Page(context.new_page(), lab, name, width)
+
+    yield open_page
+    for page in context.pages:
+        page.close()
