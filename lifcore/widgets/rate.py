@@ -5,6 +5,7 @@ import math
 from typing import Any
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure, SubFigure
 
 from lifcore import theory
@@ -19,6 +20,7 @@ STRONGEST = 10.0  # nA
 RIGHT = 1.02 * STRONGEST  # where the axis ends, so that the last dot is whole
 DOTS = np.arange(0.5, STRONGEST + 0.25, 0.5)  # nA
 GUESSES = {"guess_3": 3.0, "guess_6": 6.0, "guess_9": 9.0}  # control -> nA
+REACH = 1.0  # nA: how far from a guess it can be caught
 ROUND = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)  # where an axis may end
 
 
@@ -30,7 +32,7 @@ class RateScene(Scene):
     size = (7.0, 4.6)
     controls = (
         Control("current", 0.0, STRONGEST, 0.05),
-        Control("tau_m", 2.0, 42.0, 0.5),
+        Control("tau_m", 2.0, 40.0, 0.5),
         Control("r_m", 4.0, 20.0, 0.5),
         Control("t_ref", 0.0, 10.0, 0.5),
         Control("v_reset", -80.0, -55.0, 1.0),  # always below v_th
@@ -51,6 +53,7 @@ class RateScene(Scene):
             guess_3=100.0, guess_6=100.0, guess_9=100.0,
         ),
     }  # fmt: skip
+    actions = ("Reveal or hide",)
 
     def __init__(self, fig: Figure | SubFigure) -> None:
         top, bottom = self.top, _ = fig.subplots(2, 1, height_ratios=(1.7, 1.0))
@@ -62,6 +65,7 @@ class RateScene(Scene):
         (self.dots,) = top.plot([], [], "o", color=COLORS["spike"], zorder=5, label="simulation")
         self.dots.set_markersize(4)
         (self.guess,) = top.plot([], [], "D-.", color=COLORS["guess"], zorder=6, label="your guess")
+        self.guess.set_clip_on(False)  # whole also where it stands at the upper end
         for line in (self.rheobase, self.now):
             line.set_transform(top.get_xaxis_transform())  # y runs from 0, the bottom, to 1, the top
         top.set(
@@ -82,6 +86,7 @@ class RateScene(Scene):
         self.moving = [*above, self.v, self.th, self.spikes]
         legend_above(top, handles=self.moving)
         fig.align_ylabels()
+        self.pointable = (top,)
 
     def simulate(self, values: Values) -> Run1D:
         """Return the run at the current that is chosen."""
@@ -92,9 +97,9 @@ class RateScene(Scene):
         """Bring the curve to the neuron, the trace to the run, the limit to the curve and the guess."""
         neuron, guess = run.neuron, guessed(values)
         currents, rates = curve(neuron)
-        top = max(rates[-1], *guess)
+        top = rates[-1]
         ceiling = 1000.0 / neuron.t_ref if neuron.t_ref else math.inf
-        limit = rounded_up(1.08 * (ceiling if ceiling < 2 * top else top))
+        limit = max(rounded_up(1.08 * (ceiling if ceiling < 2 * top else top)), rounded_up(max(*guess, 1.0)))
         shown = values["answer"] == "shown"
         self.theory.set_data(*((currents, rates) if shown else ([], [])))
         self.dots.set_data(*((DOTS, dots(neuron)) if shown else ([], [])))
@@ -109,11 +114,21 @@ class RateScene(Scene):
         self.top.set_ylim(0, limit)
         return True
 
+    def act(self, action: str, values: Values) -> Values:
+        """Reveal the curve, or hide it again."""
+        return values | {"answer": "hidden" if values["answer"] == "shown" else "shown"}
+
+    def pointed(self, axes: Axes, x: float, y: float, values: Values) -> Values:
+        """Drag the guess within reach while the answer is hidden, and the current else."""
+        if values["answer"] == "shown":
+            return {"current": x}
+        return {name: y for name, current in GUESSES.items() if abs(current - x) <= REACH}
+
     def outcome(self, run: Run1D, values: Values) -> str:
         """Return interval and rate, and how good the guess is; nothing of it while the answer is hidden."""
         neuron, guess = run.neuron, guessed(values)
         if values["answer"] == "hidden":
-            return "The curve is hidden: set f₃, f₆ and f₉, your guesses at 3, 6 and 9 nA, then the answer to “shown”."
+            return "The curve is hidden: drag your guesses up and down, or set f₃, f₆ and f₉; then reveal it."
         start, now = theory.rheobase(neuron), measured(neuron, values["current"])
         limit = f"ceiling {1000 / neuron.t_ref:.4g} Hz" if neuron.t_ref else "no ceiling"
         text = f"Silent: {values['current']:g} nA is not above the rheobase, {start:.4g} nA."

@@ -15,7 +15,7 @@ SAID = {
     "long rest": "Fires every 14.5 ms, 69.08 Hz; rheobase 2 nA, ceiling 100 Hz.",
     "slow membrane": "Fires every 13.2 ms, 75.8 Hz; rheobase 2 nA, ceiling 500 Hz.",
     "guess first": (
-        "The curve is hidden: set f₃, f₆ and f₉, your guesses at 3, 6 and 9 nA, then the answer to “shown”."
+        "The curve is hidden: drag your guesses up and down, or set f₃, f₆ and f₉; then reveal it."
     ),
 }
 
@@ -65,6 +65,22 @@ def test_hidden_means_hidden(rate):
     rate.set(answer="shown")
     assert len(scene.dots.get_xdata()) == DOTS.size
     assert rate.scene.top.get_ylim() == hidden
+
+
+def test_reveal_and_hide(rate):
+    press(rate, "guess first")
+    before = rate.values, rate.image.value
+    press(rate, "Reveal or hide")
+    assert rate.values == before[0] | {"answer": "shown"}
+    press(rate, "Reveal or hide")
+    assert (rate.values, rate.image.value) == before
+
+
+def test_every_guess_is_in_the_picture(rate):
+    press(rate, "guess first")
+    for guess in (0.0, 295.0, 500.0):
+        rate.set(guess_6=guess)
+        assert guess <= rate.scene.top.get_ylim()[1] <= 500
 
 
 def test_guesses_are_scored(rate):
