@@ -65,7 +65,7 @@ class RateScene(Scene):
         (self.dots,) = top.plot([], [], "o", color=COLORS["spike"], zorder=5, label="simulation")
         self.dots.set_markersize(4)
         (self.guess,) = top.plot([], [], "D-.", color=COLORS["guess"], zorder=6, label="your guess")
-        self.guess.set_clip_on(False)  # whole also where it stands at the upper end
+        self.guess.set(clip_on=False, in_layout=False)  # whole also at the upper end
         for line in (self.rheobase, self.now):
             line.set_transform(top.get_xaxis_transform())  # y runs from 0, the bottom, to 1, the top
         top.set(

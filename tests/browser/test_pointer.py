@@ -68,14 +68,20 @@ def test_drag_the_guess_and_reveal(rate):
 def test_by_finger(rate):
     page, explorer = rate
     touch = page.page.context.new_cdp_session(page.page)
+    touch.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
+    page.page.evaluate(
+        "document.addEventListener('touchstart', event => window.kept = event.defaultPrevented)"
+    )
 
     def send(kind, *points):
         places = [{"x": x, "y": y} for x, y in points]
         touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": places})
 
-    touch.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
-    send("touchStart", on_page(explorer, 6, 100))
-    for height in range(100, 240, 10):
-        send("touchMove", on_page(explorer, 6, height))
-    boxes(page, explorer, "guess_6", 230)  # the page has not scrolled in its place
-    send("touchEnd")
+    # A finger on V below scrolls the page, one on the curve drags.
+    for start, keeps in ((-150, False), (100, True)):
+        send("touchStart", on_page(explorer, 6, start))
+        for height in range(start, start + 140, 10):
+            send("touchMove", on_page(explorer, 6, height))
+        send("touchEnd")
+        assert page.page.evaluate("window.kept") is keeps
+        boxes(page, explorer, "guess_6", 230 if keeps else 100)
