@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import draw_circuit
 import draw_rule
 import draw_runs
 import draw_synapse
@@ -16,6 +17,7 @@ def drawing(draw: Callable[[], str]) -> Callable[[Path], object]:
 
 PICTURES: dict[str, Callable[[Path], object]] = {
     "synapse.svg": drawing(draw_synapse.draw),
+    "circuit.svg": drawing(draw_circuit.draw),
     "spike_rule.svg": drawing(draw_rule.draw),
     "lif_1d.png": draw_runs.draw_1d,
     "lif_2d.png": draw_runs.draw_2d,

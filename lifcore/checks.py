@@ -2,13 +2,16 @@
 
 from typing import Any
 
-from lifcore.exercises import grid, rate, spike
+from lifcore.exercises import grid, membrane, rate, spike
 from lifcore.exercises.frame import Answered, Verdict, is_empty, unanswered
 
 __all__ = ["EXERCISES", "Verdict", "check"]
 
 # Exercise -> what judges its answer; the id is the notebook's number and the exercise's name.
 EXERCISES = {
+    "01.tau": membrane.tau,
+    "01.step": membrane.step,
+    "01.cutoff": membrane.cutoff,
     "02.loop": spike.loop,
     "02.pair_gap": spike.pair_gap,
     "02.predict_n": spike.predict_n,

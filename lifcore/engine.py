@@ -9,13 +9,14 @@ from typing import Any
 
 log = logging.getLogger("lifcore")
 
-REPAID = 1.0  # s of uncompiled work that compiling, with loading numba, costs about as much as
+REPAID = 3.0  # s of uncompiled work that compiling, with loading numba, costs about as much as
 NOTICE = 1.0  # s after which it is said why nothing seems to happen
 
 _ready: dict[tuple[Callable, str], Callable] = {}  # function and kind of arguments -> compiled function
 _spent: dict[Callable, float] = {}  # s that a function has worked uncompiled
 
 
+@functools.cache
 def present() -> bool:
     """Tell whether numba is installed, without loading it."""
     return importlib.util.find_spec("numba") is not None
@@ -30,10 +31,10 @@ def require() -> None:
         )
 
 
-def pays(function: Callable, kind: str, seconds: float) -> bool:
-    """Tell whether to use the compiled twin of a function for the work ahead.
+def pays(function: Callable, kind: str, ahead: float) -> bool:
+    """Tell whether to use the compiled twin of a function.
 
-    It does once the twin exists, or the work, this and what came before it, takes as long as
+    It pays once the twin exists, or the work, what was done and what lies ahead, takes as long as
     compiling.
 
     Parameters
@@ -42,13 +43,17 @@ def pays(function: Callable, kind: str, seconds: float) -> bool:
         The function.
     kind
         Names the types of its arguments.
-    seconds
-        How long the work ahead takes uncompiled, about.
+    ahead
+        s that the work ahead takes uncompiled, about.
     """
     if (function, kind) in _ready:
         return True
+    return _spent.get(function, 0.0) + ahead > REPAID and _numba() is not None
+
+
+def spend(function: Callable, seconds: float) -> None:
+    """Note that the work of a function was done uncompiled, in so many seconds, about."""
     _spent[function] = _spent.get(function, 0.0) + seconds
-    return _spent[function] > REPAID and _numba() is not None
 
 
 def compiled(function: Callable, kind: str, args: tuple) -> Callable:
@@ -98,8 +103,8 @@ def _twin(numba: Any, function: Callable) -> Any:
         if known is function:
             return twin
     try:
-        return numba.njit(function, cache=True)
+        return numba.njit(function, cache=True, error_model="numpy")
     except RuntimeError as error:
         # No folder to keep it in can be written, neither the module's own nor the user's.
         log.info("%s is compiled in each session anew: %s", function.__name__, error)
-        return numba.njit(function)
+        return numba.njit(function, error_model="numpy")

@@ -24,6 +24,7 @@ COLORS = {
     "spike": "#D55E00",
     "guess": "#CC79A7",
     "current": "#E69F00",
+    "leak": "#56B4E9",
     "theory": "#808080",
     "silent": "#D9D9D9",
 }

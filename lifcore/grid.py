@@ -1,16 +1,15 @@
 """Neurons on a grid, one step at a time: `Grid`."""
 
-import math
-from collections import deque
 from typing import Any
 
 import numpy as np
 
-from lifcore.coupling import Coupling, check_kernel
-from lifcore.neuron import LIF, array, check_memory, check_neuron, many, number, pair, steps_up, steps_whole
-
-FLUSH_EVERY = 16  # steps between two looks for deviations that have decayed to nothing
-NOTHING = 1e-30  # mV; a smaller deviation would end as a denormal number, which is slow to compute with
+from lifcore.neuron import LIF
+from lifcore.sheet.constants import Checked, Sheet
+from lifcore.sheet.dense import Dense, read_only
+from lifcore.sheet.events import Events
+from lifcore.sheet.pick import Picker
+from lifcore.sheet.relay import Relay
 
 
 class Grid:
@@ -37,7 +36,8 @@ class Grid:
     dtype
         float (64 bits) or numpy.float32.
     engine
-        "auto" or "numpy".
+        "auto": the fastest for the work at hand. "numpy", "numba" (compiled; the same bits) and
+        "sparse" (updates only the neurons that a spike reaches; V within 1e-9 mV) force one.
 
     Attributes
     ----------
@@ -54,6 +54,8 @@ class Grid:
     ------
     TypeError, ValueError
         If an argument is of the wrong kind, value or shape.
+    ImportError
+        If ``engine="numba"`` is asked for where numba is not installed.
     MemoryError
         If the grid would take more than half of the machine's memory.
     """
@@ -72,52 +74,28 @@ class Grid:
         dtype: Any = float,
         engine: str = "auto",
     ) -> None:
-        check_neuron("neuron", neuron)
-        _one_of("boundary", boundary, "open", "torus")
-        _one_of("engine", engine, "auto", "numpy")
-        self.neuron, self.dt, self.boundary = neuron, number("dt", dt, above=0.0), boundary
-        self.shape = pair("shape", shape, "(rows, cols)", low=1)
-        self.dtype = _float_type(dtype)
-        self.kernel = check_kernel(np.zeros((1, 1)) if kernel is None else kernel)
-        self.delay = number("delay", delay, above=0.0)
-        uncoupled = kernel is None and delay == 1.0  # the default delay of no coupling needn't fit dt
-        n_delay = 1 if uncoupled else steps_whole("delay", delay, self.dt, low=1)
-        cells = self.shape[0] * self.shape[1]
-        check_memory(f"a grid of {self.shape}", cells * (5 * self.dtype.itemsize + 20 + n_delay))
-        self._v_start = self._start_map("v_start", neuron.v_rest if v_start is None else v_start)
-        self._th_start = self._start_map("th_start", neuron.v_th if th_start is None else th_start)
-        if np.min(self._th_start) <= neuron.v_reset:
-            raise ValueError(
-                f"th_start must be above v_reset = {neuron.v_reset:g} mV; got {np.min(self._th_start):g} mV"
-            )
-
-        self._decay = math.exp(-self.dt / neuron.tau_m)
-        self._decay_th = math.exp(-self.dt / neuron.tau_th)
-        self._n_ref = steps_up(neuron.t_ref, self.dt)
-        self._adapts = neuron.th_jump > 0 or bool(np.any(self._th_start != neuron.v_th))
-        self._v, self._th, self._input, self._spare = (np.empty(self.shape, self.dtype) for _ in range(4))
-        self._frames = np.empty((n_delay, *self.shape), bool)  # who fired at the last n_delay samples
-        self._views = [read_only(frame) for frame in self._frames]
-        self._coupling = Coupling(self.kernel, self.shape, boundary, self.dtype)
+        sheet = Sheet(neuron, shape, dt, kernel, delay, boundary, v_start, th_start, dtype, engine)
+        self.neuron, self.dt, self.shape, self.kernel = sheet.neuron, sheet.dt, sheet.shape, sheet.kernel
+        self.delay, self.boundary, self.dtype, self.engine = sheet.delay, boundary, sheet.dtype, engine
+        self.ahead = 1  # steps that are known to come
+        self.sheet = sheet
         self.reset()
-
-    def _start_map(self, name: str, value: Any) -> Any:
-        return array(name, value, self.shape).copy() if many(value) else number(name, value)
 
     def reset(self) -> None:
         """Return to sample 0."""
         self.steps = 0
-        self._v[...] = self._v_start
-        self._th[...] = self._th_start
-        self._frames[...] = False
-        self._counts = [0] * len(self._frames)
-        self._held = np.empty(0, np.intp)  # flat indices of the refractory neurons, first to be freed first
-        self._until: deque[tuple[int, int]] = deque()  # (last sample held, how many neurons)
+        self._dense = Dense(self.sheet)
+        self._engine: Dense | Relay = self._dense  # whoever steps the neurons
+        self._picker = Picker(self.sheet)
+
+    def drive(self, current: Any) -> Checked:
+        """Check a current and return where it drives V, as `step` and `advance` take it."""
+        return Checked(self.sheet.v_inf(current))
 
     def start(self, kicks: np.ndarray, arrives: np.ndarray) -> None:
         """Let the input spikes of time 0 act on sample 0: kicks in mV, tested where `arrives`."""
-        self._v += kicks
-        self._test(arrives)
+        self._dense.v += kicks
+        self._dense.reset(self._dense.test(arrives))
 
     def step(self, kicks: Any = None, current: Any = 0.0) -> np.ndarray:
         """Take one step: decay, input, threshold, reset.
@@ -134,117 +112,94 @@ class Grid:
         ndarray of bool, (rows, cols)
             Who fired: a read-only view, valid until the next step.
         """
-        if kicks is not None:
-            kicks = self._checked("kicks", kicks)
-        neuron, v, th = self.neuron, self._v, self._th
-        current = self._checked("current", current)
-        with np.errstate(over="ignore"):
-            v_inf = neuron.v_rest + neuron.r_m * current
-        if not np.isfinite(v_inf).all():
-            top = np.max(np.abs(current))
-            raise ValueError(f"current must keep r_m * current finite; got up to {top:g} nA")
-        v_inf = v_inf.astype(self.dtype, copy=False) if isinstance(v_inf, np.ndarray) else v_inf
+        kicks, v_inf = self.sheet.kicks(kicks), self.sheet.v_inf(current)
+        engine = self._pick(v_inf, kicks is not None or isinstance(v_inf, np.ndarray))
         self.steps += 1
-        flush = self.steps % FLUSH_EVERY == 0
+        if isinstance(engine, Relay):  # compiled or sparse: the same step
+            engine.advance(1, v_inf, kicks)
+            return self.fired
+        v, th, v_th = engine.v, engine.th, self.neuron.v_th
+        decay, decay_th = self.sheet.decay, self.sheet.decay_th
+        engine.steps = self.steps
 
         # 1. decay
         v -= v_inf
-        v *= self._decay
-        if flush:
-            self._flush(v)
+        engine.flush(v)
+        v *= decay
         v += v_inf
-        if self._adapts:
-            th -= neuron.v_th
-            th *= self._decay_th
-            if flush:
-                self._flush(th)
-            th += neuron.v_th
+        if self.sheet.adapts:
+            th -= v_th
+            engine.flush(th)
+            th *= decay_th
+            th += v_th
 
         # 2. input; what arrives at a refractory neuron is lost
-        oldest = self.steps % len(self._frames)  # who fired one delay ago
-        if self._counts[oldest] and self._coupling.weights:
-            self._coupling.add_up(self._frames[oldest], self._input)
-            if kicks is not None:
-                self._input += kicks
-            v += self._input
-        elif kicks is not None:
-            v += kicks
-        self._hold()
+        put = engine.put(kicks)
+        if put is not None:
+            v += put
+        engine.hold()
 
-        self._test()
+        # 3. test  4. reset
+        fired = engine.test()
+        engine.reset(fired)
         return self.fired
 
-    def _checked(self, name: str, value: Any) -> Any:
-        return array(name, value, self.shape) if many(value) else number(name, value)
+    def advance(self, m: int, drive: Checked, events: Events) -> tuple[np.ndarray, np.ndarray]:
+        """Take up to m steps; return the spikes of each step taken, and the cells that fired.
 
-    def _flush(self, deviation: np.ndarray) -> None:
-        """Set what has decayed to nothing to 0."""
-        np.abs(deviation, out=self._spare)
-        deviation.ravel()[(self._spare.ravel() < NOTHING).nonzero()[0]] = 0.0
+        Parameters
+        ----------
+        m
+            At least 1.
+        drive
+            mV, where the current drives V.
+        events
+            Input spikes: how many up to each step, their cells (flat indices) in order, their mV.
+        """
+        engine = self._pick(drive.value, m == 1 and isinstance(drive.value, np.ndarray))
+        if isinstance(engine, Relay):
+            counts, cells = engine.advance(m, drive.value, None, events)
+            self.steps += counts.size
+            return counts, cells
+        ends, places, weights = events
+        kicks, n = engine.kicks.ravel(), ends[0]
+        kicks[places[:n]] = weights[:n]
+        self.step(Checked(engine.kicks) if n else None, drive)
+        kicks[places[:n]] = 0.0
+        cells = self.fired.ravel().nonzero()[0]
+        return np.array([cells.size]), cells
 
-    def _hold(self) -> None:
-        """Free the neurons whose refractory period is over; keep the others at v_reset."""
-        while self._until and self._until[0][0] < self.steps:
-            self._held = self._held[self._until.popleft()[1] :]
-        if self._held.size:
-            self._v.ravel()[self._held] = self.neuron.v_reset
-
-    def _test(self, where: np.ndarray | None = None) -> None:
-        """3. Test who reaches the threshold.  4. Reset them and raise their thresholds."""
-        now = self.steps % len(self._frames)
-        fired = self._frames[now]
-        np.greater_equal(self._v, self._th, out=fired)
-        if where is not None:
-            fired &= where
-        cells = fired.ravel().nonzero()[0]
-        self._counts[now] = cells.size
-        if cells.size == 0:
-            return
-        self._v.ravel()[cells] = self.neuron.v_reset
-        self._th.ravel()[cells] += self.neuron.th_jump
-        if self._n_ref:
-            self._held = np.concatenate((self._held, cells))
-            self._until.append((self.steps + self._n_ref, cells.size))
+    def _pick(self, v_inf: Any, maps: bool) -> Dense | Relay:
+        """Let the engine that is right for the next steps take the neurons over."""
+        kind, old, dense = self._picker.kind(self._engine, self.ahead, v_inf, maps), self._engine, self._dense
+        if kind is not type(old) or old.worn:
+            old.settle()
+            sent, held = old.sent(), old.held()
+            if kind is Dense:
+                dense.take_over(self.steps, sent, held)
+                self._engine = dense
+            else:
+                self._engine = kind(self.sheet, self.steps, dense.v, dense.th, sent, held)
+        return self._engine
 
     @property
     def v(self) -> np.ndarray:
         """Membrane potential, mV."""
-        return read_only(self._v)
+        self._engine.settle()
+        return read_only(self._dense.v)
 
     @property
     def th(self) -> np.ndarray:
         """Threshold, mV."""
-        return read_only(self._th)
+        self._engine.settle()
+        return read_only(self._dense.th)
 
     @property
     def fired(self) -> np.ndarray:
         """Who fired at this sample."""
-        return self._views[self.steps % len(self._frames)]
+        return read_only(self._engine.fired)
 
     @property
     def t(self) -> float:
         """Time, ms."""
         return self.steps * self.dt
-
-
-def read_only(a: np.ndarray) -> np.ndarray:
-    """Return a view that can't be written to."""
-    view = a.view()
-    view.flags.writeable = False
-    return view
-
-
-def _float_type(dtype: Any) -> np.dtype:
-    """Return the type of V and V_t, 64 or 32 bits."""
-    known: list[np.dtype] = [np.dtype(np.float64), np.dtype(np.float32)]
-    try:
-        return known[known.index(np.dtype(dtype))]
-    except (TypeError, ValueError) as error:
-        raise type(error)(f"dtype must be float (64 bits) or numpy.float32; got {dtype!r}") from None
-
-
-def _one_of(name: str, value: Any, first: str, second: str) -> None:
-    """Raise an error if `value` is neither of two words."""
-    if value not in (first, second):
-        kind = ValueError if isinstance(value, str) else TypeError
-        raise kind(f'{name} must be "{first}" or "{second}"; got {value!r}')

@@ -155,6 +155,7 @@ def simulate_1d(
     else:
         v_list, th_list = [v] * (n + 1), [th] * (n + 1)
         fired = integrate(v, th, _listed(v_infs), _listed(kicks), *steady, v_list, th_list)
+        engine.spend(integrate, n * PLAIN_STEP)
         v_out[:], th_out[:] = (np.fromiter(x, float, n + 1) for x in (v_list, th_list))
     spikes = t[[0] * first + fired]
     return Run1D(t, v_out, th_out, spikes, current, times, weights, neuron, dt)

@@ -1,14 +1,19 @@
 """A grid of neurons over time: `simulate_2d` and what it records."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from lifcore.coupling import neighbors, surround
 from lifcore.grid import Grid
-from lifcore.neuron import LIF, array, check_memory, steps_up, steps_whole
+from lifcore.neuron import LIF, array, check_memory, steps_whole
+from lifcore.sheet.coupling import neighbors, surround
+from lifcore.sheet.events import events_of
+
+STAGE = 512  # steps after which at the latest a progress bar moves and an interrupt is heard
+BYTES_PER_SPIKE = 100  # in the run and while it is put together
 
 __all__ = ["Grid", "Run2D", "neighbors", "simulate_2d", "surround"]
 
@@ -118,28 +123,24 @@ def simulate_2d(
     n = steps_whole("duration", duration, grid.dt)
     every = n + 1 if record_every is None else steps_whole("record_every", record_every, grid.dt, low=1)
     f = 0 if record_every is None else n // every + 1
-    size = 2 * f * grid.v.nbytes + 40 * n
+    size = 2 * f * grid.sheet.cells * grid.dtype.itemsize + 40 * n
     check_memory(f"a run of {n:,} steps on a grid of {grid.shape} with {f:,} frames", size)
-    kicks_at = _kicks_at(input_spikes, grid, n)
+    v_frames, th_frames = np.empty((2, f, *grid.shape), grid.dtype)
     activity = np.zeros(n + 1, int)
     fired_cells: list[np.ndarray] = []
-    v_frames, th_frames = np.empty((2, f, *grid.shape), grid.dtype)
-
-    for k in _counted(n + 1, progress):
-        kicks, arrives = kicks_at(k)
-        if k > 0:
-            grid.step(kicks, current((k - 1) * grid.dt) if callable(current) else current)
-        elif kicks is not None:
-            grid.start(kicks, arrives)
-        cells = grid.fired.ravel().nonzero()[0]
-        activity[k] = cells.size
+    k, fired = 0, 0
+    for counts, cells in _stages(grid, n, every, current, input_spikes, progress):
+        activity[k : k + counts.size] = counts
         fired_cells.append(cells)
-        if f and k % every == 0:
-            v_frames[k // every], th_frames[k // every] = grid.v, grid.th
+        k += counts.size
+        fired += cells.size
+        check_memory(f"a run with {fired:,} spikes and more", BYTES_PER_SPIKE * fired)
+        if f and (k - 1) % every == 0:
+            v_frames[(k - 1) // every], th_frames[(k - 1) // every] = grid.v, grid.th
 
     t = np.arange(n + 1) * grid.dt
     cells, times = np.concatenate(fired_cells), np.repeat(t, activity)
-    counts = np.bincount(cells, minlength=grid.v.size).reshape(grid.shape)
+    counts = np.bincount(cells, minlength=grid.sheet.cells).reshape(grid.shape)
     first_spike = np.full(grid.shape, np.nan)
     first_spike.ravel()[cells[::-1]] = times[::-1]  # of several times the last one written stays
     spikes = np.column_stack((times, *np.unravel_index(cells, grid.shape)))
@@ -160,57 +161,54 @@ def simulate_2d(
     )
 
 
-def _counted(n: int, progress: bool) -> Iterable[int]:
-    """Count to n, with a progress bar if asked."""
-    if not progress:
-        return range(n)
-    from tqdm.auto import trange
+def _stages(
+    grid: Grid, n: int, every: int, current: Any, input_spikes: Any, progress: bool
+) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Run the grid; yield the spikes of each sample and the cells that fired, some samples at a time.
 
-    return trange(n, unit="step")
+    The first stage is sample 0; no other goes beyond the next of the samples that are `every` apart.
+    """
+    ends, cells, weights = events_of(None if callable(input_spikes) else input_spikes, grid.sheet, n)
+    steady = None if callable(current) else grid.drive(current)
 
+    def kicks_at(k: int) -> np.ndarray:
+        return array("input_spikes(t)", input_spikes(k * grid.dt), grid.shape)
 
-def _kicks_at(input_spikes: Any, grid: Grid, n: int) -> Callable[[int], tuple[Any, Any]]:
-    """Return a function of the sample that tells its kicks (None or a map, mV) and where spikes come."""
-    if input_spikes is None:
-        return lambda k: (None, None)
     if callable(input_spikes):
-
-        def ask(k: int) -> tuple[Any, Any]:
-            kicks = input_spikes(k * grid.dt)
-            kicks = array("input_spikes(t)", kicks, grid.shape)
-            return kicks, kicks != 0
-
-        return ask
-
-    events = array("input_spikes", input_spikes, ndim=None)
-    if events.size == 0:
-        return lambda k: (None, None)
-    if events.ndim != 2 or events.shape[1] != 4:
-        raise ValueError(
-            "input_spikes must be an (m, 4) array of rows time, row, column, weight; got the shape "
-            f"{events.shape}"
-        )
-    times, row, col, weights = events.T
-    if times.min() < 0:
-        raise ValueError(f"input_spikes must not come before 0 ms; got {times.min():g} ms")
-    for name, index, end in (("rows", row, grid.shape[0]), ("columns", col, grid.shape[1])):
-        bad = index[(index != np.floor(index)) | (index < 0) | (index >= end)]
-        if bad.size:
-            raise ValueError(f"input_spikes must have {name} that are whole, 0 to {end - 1}; got {bad[0]:g}")
-    at = steps_up(times, grid.dt)
-    place = (row * grid.shape[1] + col).astype(int)
-    kept = np.flatnonzero(at <= n)
-    kept = kept[np.argsort(at[kept], kind="stable")]
-    samples, starts = np.unique(at[kept], return_index=True)
-    of_sample = dict(zip(samples.astype(int).tolist(), np.split(kept, starts)[1:], strict=True))
-
-    def look_up(k: int) -> tuple[Any, Any]:
-        if k not in of_sample:
-            return None, None
-        events_now = of_sample[k]
+        kicks = kicks_at(0)
+        grid.start(kicks, kicks != 0)
+    elif ends[0]:
         kicks, arrives = np.zeros(grid.shape), np.zeros(grid.shape, bool)
-        np.add.at(kicks.ravel(), place[events_now], weights[events_now])
-        arrives.ravel()[place[events_now]] = True
-        return kicks, arrives
+        kicks.ravel()[cells[: ends[0]]] = weights[: ends[0]]
+        arrives.ravel()[cells[: ends[0]]] = True
+        grid.start(kicks, arrives)
+    fired = grid.fired.ravel().nonzero()[0]
+    yield np.array([fired.size]), fired
+    k = 0
+    with _bar(n, progress) as advance:
+        while k < n:
+            drive = steady or grid.drive(current(k * grid.dt))
+            grid.ahead = n - k
+            if callable(input_spikes):
+                fired = grid.step(kicks_at(k + 1), drive).ravel().nonzero()[0]
+                counts = np.array([fired.size])
+            else:
+                m = min(STAGE, n - k, every - k % every) if steady else 1
+                to_come = slice(ends[k], ends[k + m])
+                events = ends[k + 1 : k + m + 1] - ends[k], cells[to_come], weights[to_come]
+                counts, fired = grid.advance(m, drive, events)
+            k += counts.size
+            advance(counts.size)
+            yield counts, fired
 
-    return look_up
+
+@contextmanager
+def _bar(n: int, progress: bool) -> Iterator[Callable[[int], object]]:
+    """Give what to call with each number of steps taken; it moves a progress bar if one is asked for."""
+    if progress:
+        from tqdm.auto import tqdm
+
+        with tqdm(total=n, unit="step") as bar:
+            yield bar.update
+    else:
+        yield int

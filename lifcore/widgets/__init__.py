@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from lifcore.widgets.draw import draw_first, draw_grid, draw_rate, draw_spike
+from lifcore.widgets.draw import draw_first, draw_grid, draw_membrane, draw_rate, draw_spike
 
 if TYPE_CHECKING:
     from lifcore.widgets.frame import Explorer
@@ -11,10 +11,12 @@ __all__ = [
     "debug_spike",
     "draw_first",
     "draw_grid",
+    "draw_membrane",
     "draw_rate",
     "draw_spike",
     "explore_first",
     "explore_grid",
+    "explore_membrane",
     "explore_rate",
     "explore_spike",
 ]
@@ -40,6 +42,24 @@ def explore_first(preset: str | None = None, scale: float = 1.0) -> "Explorer":
     from lifcore.widgets.frame import Explorer
 
     return Explorer(FirstScene, preset, scale)
+
+
+def explore_membrane(preset: str | None = None, scale: float = 1.0) -> "Explorer":
+    """Explore what resistance and capacitance do to a membrane's answer to a pulse of current.
+
+    Parameters
+    ----------
+    preset, scale
+        As for `explore_first`.
+
+    Returns
+    -------
+    Explorer
+    """
+    from lifcore.widgets.frame import Explorer
+    from lifcore.widgets.membrane import MembraneScene
+
+    return Explorer(MembraneScene, preset, scale)
 
 
 def explore_spike(preset: str | None = None, scale: float = 1.0) -> "Explorer":

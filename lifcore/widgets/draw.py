@@ -6,6 +6,7 @@ from lifcore.figures import figure, label, styled
 from lifcore.plots import plot_map
 from lifcore.widgets.first import FirstScene
 from lifcore.widgets.grid import NEURON, GridScene
+from lifcore.widgets.membrane import MembraneColumn
 from lifcore.widgets.rate import RateScene
 from lifcore.widgets.scene import Scene
 from lifcore.widgets.spike import SpikeScene
@@ -14,6 +15,11 @@ from lifcore.widgets.spike import SpikeScene
 def draw_first(*presets: str) -> Figure:
     """Return the picture of `lifcore.widgets.explore_first` at each of the presets; none: at the first."""
     return _side_by_side(FirstScene, presets)
+
+
+def draw_membrane(*presets: str) -> Figure:
+    """Return the views of `lifcore.widgets.explore_membrane` at each of the presets; none: at the first."""
+    return _side_by_side(MembraneColumn, presets)
 
 
 def draw_spike(*presets: str) -> Figure:
@@ -68,14 +74,18 @@ def _side_by_side(scene: type[Scene], presets: tuple[str, ...]) -> Figure:
 def _share(fig: Figure, columns: list) -> None:
     """Give a row of axes the same limits, one name of the y axis and one legend for all."""
     for row in zip(*columns, strict=True):
-        low, high = (pick(ax.get_ylim()[end] for ax in row) for pick, end in ((min, 0), (max, 1)))
-        for ax in row:
-            ax.set_ylim(low, high)
+        for axis in "xy":
+            limits = [getattr(ax, f"get_{axis}lim")() for ax in row]
+            low, high = min(a for a, _ in limits), max(b for _, b in limits)
+            for ax in row:
+                getattr(ax, f"set_{axis}lim")(low, high)
         for ax in row[1:]:
             ax.set_ylabel("")
-    legends = [ax.get_legend() for axes in columns for ax in axes if ax.get_legend()]
+    legends = [ax.get_legend() for ax in columns[0] if ax.get_legend()]
     if legends:
-        names = [text.get_text() for text in legends[0].get_texts()]
-        fig.legend(legends[0].legend_handles, names, loc="outside upper left", ncols=4, markerscale=1)
-    for legend in legends:
-        legend.remove()
+        handles = [handle for legend in legends for handle in legend.legend_handles]
+        names = [text.get_text() for legend in legends for text in legend.get_texts()]
+        fig.legend(handles, names, loc="outside upper left", ncols=4, markerscale=1)
+    for legend in (ax.get_legend() for axes in columns for ax in axes):
+        if legend:
+            legend.remove()

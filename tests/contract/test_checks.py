@@ -3,10 +3,10 @@
 import pytest
 
 from lifcore.checks import EXERCISES, check
-from tests.contract import answers, answers_03
+from tests.contract import answers, answers_01, answers_03
 from tests.contract.answers import distance
 
-TABLES = (answers, answers_03)
+TABLES = (answers_01, answers, answers_03)
 RIGHT = {id: given for table in TABLES for id, given in table.RIGHT.items()}
 WRONG = {id: given for table in TABLES for id, given in table.WRONG.items()}
 
@@ -33,6 +33,7 @@ def test_an_untouched_stub_is_not_wrong(id, empty):
 
 
 def test_function_stubs_are_unanswered():
+    assert check("01.step", lambda *a: None).state == "unanswered"
     assert check("02.loop", lambda *a: ([], [0.0])).state == "unanswered"
     assert check("03.f_I", lambda current: None).state == "unanswered"
     assert check("03.pulses", [..., ..., ...]).state == "unanswered"
@@ -44,7 +45,7 @@ def test_all_exercises_are_tested():
     assert sorted(RIGHT) == sorted(WRONG) == sorted(EXERCISES)
 
 
-@pytest.mark.parametrize("id", ["02.loop", "03.f_I", "09.first_spike", "09.speed"])
+@pytest.mark.parametrize("id", ["01.step", "02.loop", "03.f_I", "09.first_spike", "09.speed"])
 def test_an_error_of_the_learner_becomes_a_message_with_the_line(id):
     def broken(*args):
         return undefined_name + 1  # noqa: F821
@@ -55,7 +56,7 @@ def test_an_error_of_the_learner_becomes_a_message_with_the_line(id):
     assert "return undefined_name + 1" in verdict.message
 
 
-@pytest.mark.parametrize("id", ["02.loop", "03.f_I", "09.first_spike", "09.speed"])
+@pytest.mark.parametrize("id", ["01.step", "02.loop", "03.f_I", "09.first_spike", "09.speed"])
 def test_a_function_of_other_arguments_is_told_so(id):
     verdict = check(id, lambda: None)
     assert verdict.state == "wrong"

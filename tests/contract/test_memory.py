@@ -56,7 +56,7 @@ SIZED = {
     "neuron": lambda: simulate_1d(duration=10_000, current=1.0, input_spikes=np.arange(1000.0)),
     "grid": lambda: Grid(shape=(500, 500), kernel=neighbors(1.0, 8)).step(),
     "weighted": lambda: Grid(shape=(500, 500), kernel=np.linspace(-1, 1, 9).reshape(3, 3), delay=5.0).step(),
-    "float32": lambda: Grid(LIF(th_jump=1.0), (500, 500), dtype=np.float32).step(),
+    "float32": lambda: Grid(LIF(th_jump=1.0), (500, 500), dtype=np.float32, engine="sparse").step(),
     "frames": lambda: simulate_2d(shape=(100, 100), duration=20, record_every=0.1),
     "step": lambda: step(20_000, 0.1, start=0, stop=1, amplitude=1),
     "regular": lambda: regular(1e6, rate=500.0),
@@ -68,7 +68,7 @@ def test_the_size_that_is_told_is_about_what_is_taken(monkeypatch, what):
     told = []
     with monkeypatch.context() as patch:
         patch.setattr("lifcore.engine.pays", lambda *_: False)  # plain Python takes the most
-        for module in ("lif1d", "lif2d", "grid", "inputs"):
+        for module in ("lif1d", "lif2d", "sheet.constants", "inputs"):
             patch.setattr(f"lifcore.{module}.check_memory", lambda _, size: told.append(size))
         peak = peak_of(SIZED[what])
     assert 0.4 < peak / max(told) < 1.5

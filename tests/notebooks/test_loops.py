@@ -14,6 +14,7 @@ ALLOWED = {
     "09_grid": {"w", "k", "count_neighbors", "n_delay"},
 }
 MUST = {
+    "01_membrane": {"v", "v_inf", "v_infs", "decay", "v_out"},
     "02_spike": {"v", "v_reset", "decay", "n_ref", "hold", "spikes", "k", "v_out"},
     "09_grid": {"v", "th", "v_inf", "v_reset", "decay", "decay_th", "n_ref", "fired", "th_jump"},
 }

@@ -14,6 +14,7 @@ from lifcore import widgets
 
 MAKERS = {
     "first": widgets.explore_first,
+    "membrane": widgets.explore_membrane,
     "spike": widgets.explore_spike,
     "debug": widgets.debug_spike,
     "rate": widgets.explore_rate,
@@ -53,6 +54,11 @@ def explorer(request, made):
 @pytest.fixture
 def spike(made):
     return reset(made, "spike")
+
+
+@pytest.fixture
+def membrane(made):
+    return reset(made, "membrane")
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ import pytest
 from matplotlib.text import Text
 
 from lifcore import LIF, SYMBOLS, UNITS, neighbors, plots, simulate_1d, simulate_2d
-from lifcore.widgets import draw_first, draw_grid, draw_rate, draw_spike
+from lifcore.widgets import draw_first, draw_grid, draw_membrane, draw_rate, draw_spike
 
 from .conftest import pixels
 
@@ -164,6 +164,7 @@ def test_symbol_table_is_the_record():
     "draw, presets",
     [
         (draw_first, ("just too weak", "it fires")),
+        (draw_membrane, ("step", "half of C", "half of R")),
         (draw_spike, ("classic", "fast leak", "coincidence")),
         (draw_rate, ("default", "long rest")),
         (draw_grid, ("diamond", "square", "too weak")),

@@ -28,7 +28,7 @@ class Coupling:
         entries = np.argwhere(kernel)  # in row-major order, in which the weights are added
         self.offsets = [int(i * wide + j) for i, j in entries]
         self.weights = [float(kernel[i, j]) for i, j in entries]
-        self._padded = np.zeros((shape[0] + 2 * pad[0], wide), np.uint8)
+        self.padded = np.zeros((shape[0] + 2 * pad[0], wide), np.uint8)
         self._inside = tuple(slice(p, p + size) for p, size in zip(pad, shape, strict=True))
         # The cells beyond the edge and the cells that they stand for on a torus.
         self._wraps = [
@@ -36,15 +36,14 @@ class Coupling:
             for p, size in zip(pad, shape, strict=True)
         ]
         self._torus = boundary == "torus"
-        self._counts = len(set(self.weights)) <= 1  # equal weights: count the spikes, weigh once
-        kind = dtype if not self._counts else np.uint8 if len(entries) < 256 else np.uint32
-        self._sum = np.zeros((shape[0], wide), kind)
-        self._length = self._sum.size - 2 * pad[1]
-        self._term = np.empty(0 if self._counts else self._length, dtype)
+        self.total = np.zeros((shape[0], wide), sum_type(kernel, dtype))
+        self.equal = self.total.dtype != dtype
+        self._length = self.total.size - 2 * pad[1]
+        self._term = np.empty(0 if self.equal else self._length, dtype)
 
     def add_up(self, sent: np.ndarray, out: np.ndarray) -> None:
         """Fill `out` (rows, cols), mV, with the weights of the spikes `sent`, bool of that shape."""
-        padded = self._padded
+        padded = self.padded
         padded[self._inside] = sent
         if self._torus:
             for edge, cell in self._wraps[0]:
@@ -52,19 +51,27 @@ class Coupling:
             for edge, cell in self._wraps[1]:
                 padded[:, edge] = padded[:, cell]
         # Rows joined end to end: one addition an offset. The sums beyond the edge are not read.
-        total, flat = self._sum.ravel()[: self._length], padded.ravel()
+        total, flat = self.total.ravel()[: self._length], padded.ravel()
         total[...] = 0
         for offset, weight in zip(self.offsets, self.weights, strict=True):
             neighbor = flat[offset : offset + self._length]
-            if self._counts:
+            if self.equal:
                 total += neighbor
             else:
                 total += np.multiply(neighbor, weight, out=self._term, dtype=out.dtype)
-        inside = self._sum[:, : out.shape[1]]
-        if self._counts:
+        inside = self.total[:, : out.shape[1]]
+        if self.equal:
             np.multiply(inside, self.weights[0], out=out, dtype=out.dtype)
         else:
             out[...] = inside
+
+
+def sum_type(kernel: np.ndarray, dtype: np.dtype) -> np.dtype:
+    """Return the type that sums the spikes of neighbors: equal weights are counted and weighed once."""
+    weights = kernel[kernel != 0]
+    if weights.size and (weights != weights[0]).any():
+        return dtype
+    return np.dtype(np.uint8 if weights.size < 256 else np.uint32)
 
 
 def check_kernel(kernel: Any) -> np.ndarray:

@@ -1,0 +1,54 @@
+"""Input spikes of a grid, sorted by sample and neuron."""
+
+from typing import Any
+
+import numpy as np
+
+from lifcore.neuron import array, steps_up
+from lifcore.sheet.constants import Sheet
+
+Events = tuple[np.ndarray, np.ndarray, np.ndarray]  # up to each sample how many, their cells, their mV
+
+
+def events_of(input_spikes: Any, sheet: Sheet, n: int) -> Events:
+    """Check input spikes and return, for the samples 0 … n, how many come up to each, where, and mV.
+
+    Parameters
+    ----------
+    input_spikes
+        (m, 4), rows time (ms), row, column, weight (mV), in any order; None: none.
+    sheet
+        The grid's constants.
+    n
+        Steps of the run; later spikes are ignored.
+
+    Returns
+    -------
+    ends, cells, weights
+        ``ends[k]`` spikes come up to sample k; flat indices, in order within a sample; what arrives
+        at one neuron at one sample is one spike with the summed weight.
+    """
+    events = array("input_spikes", [] if input_spikes is None else input_spikes, ndim=None)
+    if events.size == 0:
+        return np.zeros(n + 1, np.int64), np.empty(0, np.int64), np.empty(0, sheet.dtype)
+    if events.ndim != 2 or events.shape[1] != 4:
+        raise ValueError(
+            "input_spikes must be an (m, 4) array of rows time, row, column, weight; got the shape "
+            f"{events.shape}"
+        )
+    times, row, col, weights = events.T
+    if times.min() < 0:
+        raise ValueError(f"input_spikes must not come before 0 ms; got {times.min():g} ms")
+    for name, index, end in (("rows", row, sheet.shape[0]), ("columns", col, sheet.shape[1])):
+        bad = index[(index != np.floor(index)) | (index < 0) | (index >= end)]
+        if bad.size:
+            raise ValueError(f"input_spikes must have {name} that are whole, 0 to {end - 1}; got {bad[0]:g}")
+    at = steps_up(times, sheet.dt)
+    kept = at <= n
+    at, place = at[kept].astype(np.int64), (row * sheet.shape[1] + col)[kept].astype(np.int64)
+    order = np.lexsort((place, at))
+    at, place = at[order], place[order]
+    first = np.append(True, (np.diff(at) > 0) | (np.diff(place) != 0))[: at.size]
+    sums = np.bincount(np.cumsum(first) - 1, weights[kept][order])
+    ends = np.searchsorted(at[first], np.arange(n + 1), side="right")
+    return ends, place[first], sums.astype(sheet.dtype)

@@ -1,0 +1,186 @@
+"""The dense step of a grid as one loop over its neurons, to be compiled: NumPy's float operations.
+
+Indices of inner loops are unsigned: a signed one might count from the end of an array, which keeps the
+loop from being vectorized. Slices are avoided there, for each counts a reference.
+"""
+
+import numpy as np
+
+from lifcore.sheet.constants import FLUSH_EVERY
+from lifcore.sheet.relay import FOREVER
+
+SEGMENT = 4096  # neurons, about, that decay together: what they need stays in the fastest cache
+BLOCK = 64  # neurons of a row, at most, that are looked at where something may happen to one of them
+
+
+def advance(
+    steps: int, m: int, v: np.ndarray, th: np.ndarray, v_inf: np.ndarray, kicks: np.ndarray,
+    event_ends: np.ndarray, event_cells: np.ndarray, event_weights: np.ndarray, levels: np.ndarray,
+    sizes: np.ndarray, offsets: np.ndarray, weights: np.ndarray, until: np.ndarray, due: np.ndarray,
+    near: np.ndarray, frame: np.ndarray, hit: np.ndarray, counted: np.ndarray, put: np.ndarray,
+    hits: np.ndarray, eights: np.ndarray, log: np.ndarray, ends: np.ndarray, ring: np.ndarray,
+    counts: np.ndarray,
+) -> int:  # fmt: skip
+    """Take up to m steps of all neurons; return how many there was room for in the log.
+
+    Parameters
+    ----------
+    steps, m
+        Steps taken so far, and to take.
+    v, th, until
+        State of the neurons, (cells,): mV, mV, and the last sample at which V is held.
+    v_inf
+        mV, (cells,) or (1,).
+    kicks
+        mV, (cells,), added in each step; of size 0: none.
+    event_ends, event_cells, event_weights
+        Input spikes: how many up to the end of each step, their cells in order, their mV.
+    levels, sizes
+        Constants: decay, decay_th, v_th, v_reset, th_jump, scale and threshold of the flush, mV; rows,
+        cols, padding, rows of a segment, n_ref, base, whether thresholds adapt, whether weights are equal,
+        whether on a torus.
+    offsets, weights
+        The kernel: where in the frame, seen from the corner of a neuron's neighborhood, and mV,
+        or 1 where all are equal.
+    due, near
+        Of each block: until which sample a neuron of it may be held or reached; whether one is reached now.
+    frame, hit
+        Who fired a delay ago, 0 or 1, with the padding, and which rows of it have any: all 0 between steps.
+    counted, put, hits, eights
+        Scratch for a block: the neighbors' spikes, the input, mV, who fires, and the same by eights.
+    log, ends, ring
+        The cells that fired, where those under way begin and end, and how many at each last sample.
+    counts
+        Filled with the spikes of each step, (m,).
+    """
+    decay, decay_th, v_th, v_reset = levels[0], levels[1], levels[2], levels[3]
+    th_jump, scale, nothing = levels[4], levels[5], levels[6]
+    rows, cols, pad_rows, pad_cols, deep = sizes[0], sizes[1], sizes[2], sizes[3], sizes[4]
+    n_ref, base, adapts, equal, torus = sizes[5], sizes[6], sizes[7], sizes[8], sizes[9]
+    high, wide, across = rows + 2 * pad_rows, cols + 2 * pad_cols, -(-cols // BLOCK)
+    period_rows, period_cols = (rows, cols) if torus else (high, wide)
+    nil = counted[0] - counted[0]
+    event = 0
+    for s in range(m):
+        head, tail = ends[0], ends[1]
+        if tail + v.size >= log.size:
+            return s
+        step = np.int32(steps + s + 1 - base)
+        slot = (steps + s + 1) % ring.size
+        arriving = ring[slot]
+        row, end_of_row = 0, cols
+        for i in range(head, head + (arriving if offsets.size else 0)):
+            while log[i] >= end_of_row:  # they are in order
+                row += 1
+                end_of_row += cols
+            # On a torus the padding shows neurons again.
+            top, left = row + pad_rows, log[i] - end_of_row + cols + pad_cols
+            while top >= period_rows:
+                top -= period_rows
+            while left >= period_cols:
+                left -= period_cols
+            for r in range(top, high, period_rows):
+                hit[r] = 1
+                for c in range(left, wide, period_cols):
+                    frame[r * wide + c] = 1
+                    for to in range(max(0, r - 2 * pad_rows), min(rows, r + 1)):
+                        for b in range(max(0, c - 2 * pad_cols) // BLOCK, min(cols - 1, c) // BLOCK + 1):
+                            near[to * across + b] = 1
+                            due[to * across + b] = max(due[to * across + b], step)
+        first = tail
+        inf, level = v_inf[0], v_inf.size == 1
+        for segment in range(0, rows, deep):
+            bottom = min(rows, segment + deep)
+            lo, hi = np.uint64(segment * cols), np.uint64(bottom * cols)
+            if (steps + s + 1) % FLUSH_EVERY == 0:
+                for i in range(lo, hi):
+                    v_i, inf_i, th_i = v[i], inf if level else v_inf[i], th[i]
+                    v[i] = inf_i if abs(v_i - inf_i) < nothing else v_i
+                    th[i] = v_th if abs(th_i - v_th) < nothing else th_i
+
+            # 1. decay
+            reached = False
+            if adapts:
+                for i in range(lo, hi):
+                    inf_i = inf if level else v_inf[i]
+                    v_i = (v[i] - inf_i) * decay + inf_i
+                    th_i = (th[i] - v_th) * decay_th + v_th
+                    v[i] = v_i
+                    th[i] = th_i
+                    reached |= v_i >= th_i
+            else:
+                for i in range(lo, hi):
+                    inf_i = inf if level else v_inf[i]
+                    v_i = (v[i] - inf_i) * decay + inf_i
+                    v[i] = v_i
+                    reached |= v_i >= v_th
+
+            for row in range(segment, bottom):
+                given = event < event_ends[s] and event_cells[event] < (row + 1) * cols
+                whole = reached or given or kicks.size
+                for b in range(row * across, (row + 1) * across):
+                    if not (whole or due[b] >= step):
+                        continue
+                    left = (b - row * across) * BLOCK
+                    start, n = row * cols + left, min(BLOCK, cols - left)
+                    lo, width = np.uint64(start), np.uint64(n)
+                    if not (whole or near[b]):  # some are held, and that is all
+                        for i in range(lo, lo + width):
+                            v[i] = v_reset if until[i] >= step else v[i]
+                        continue
+
+                    # 2. input; what arrives at a refractory neuron is lost
+                    if near[b]:
+                        near[b] = 0
+                        corner = row * wide + left
+                        counted[:] = 0
+                        fours = offsets.size // 4 * 4 if equal else 0
+                        for e in range(0, fours, 4):
+                            one, two = np.uint64(corner + offsets[e]), np.uint64(corner + offsets[e + 1])
+                            three = np.uint64(corner + offsets[e + 2])
+                            four = np.uint64(corner + offsets[e + 3])
+                            for c in range(width):
+                                pair = np.uint8(frame[one + c] + frame[two + c])
+                                counted[c] += np.uint8(pair + np.uint8(frame[three + c] + frame[four + c]))
+                        for e in range(fours, offsets.size):
+                            one, weight = np.uint64(corner + offsets[e]), weights[e]
+                            for c in range(width):
+                                counted[c] += weight if frame[one + c] else nil
+                        for c in range(width):
+                            put[c] = counted[c]
+                            put[c] *= scale
+                    else:
+                        put[:] = 0
+                    if kicks.size:
+                        for c in range(width):
+                            put[c] += kicks[lo + c]
+                    while event < event_ends[s] and event_cells[event] < start + n:
+                        put[event_cells[event] - start] += event_weights[event]
+                        event += 1
+
+                    # 3. test  4. reset
+                    for c in range(width):
+                        v_c = v[lo + c] + put[c]
+                        v_c = v_reset if until[lo + c] >= step else v_c
+                        v[lo + c] = v_c
+                        hits[c] = v_c >= th[lo + c]
+                    last = min(step + n_ref, FOREVER)
+                    for eight in range((n + 7) // 8):
+                        if eights[eight]:
+                            for c in range(eight * 8, min(eight * 8 + 8, n)):
+                                if hits[c]:
+                                    log[tail] = start + c
+                                    tail += 1
+                                    v[start + c] = v_reset
+                                    th[start + c] += th_jump
+                                    if n_ref:
+                                        until[start + c] = last
+                                        due[b] = last
+
+        for r in range(high):
+            if hit[r]:
+                frame[r * wide : (r + 1) * wide] = 0
+                hit[r] = 0
+        ring[slot] = counts[s] = tail - first
+        ends[0], ends[1] = head + arriving, tail
+    return m
