@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import draw_beyond
 import draw_circuit
 import draw_rule
 import draw_runs
@@ -21,6 +22,7 @@ PICTURES: dict[str, Callable[[Path], object]] = {
     "spike_rule.svg": drawing(draw_rule.draw),
     "lif_1d.png": draw_runs.draw_1d,
     "lif_2d.png": draw_runs.draw_2d,
+    "beyond.png": draw_beyond.draw,
 }
 
 

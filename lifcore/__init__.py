@@ -10,7 +10,7 @@ from lifcore.exact import simulate_exact
 from lifcore.inputs import from_image, noise, poisson, ramp, regular, sine, step
 from lifcore.lif1d import Run1D, simulate_1d
 from lifcore.lif2d import Grid, Run2D, neighbors, simulate_2d, surround
-from lifcore.measures import cv, isi, rate, speed
+from lifcore.measures import cv, isi, outcome, outcomes, rate, since_last_spike, speed, spiral_centers
 from lifcore.neuron import LIF, SYMBOLS, UNITS
 from lifcore.theory import adaptive_period, current_for_rate, latency, pair_gap, rheobase, strength_duration
 
@@ -33,6 +33,8 @@ __all__ = [
     "measures",
     "neighbors",
     "noise",
+    "outcome",
+    "outcomes",
     "pair_gap",
     "poisson",
     "ramp",
@@ -42,8 +44,10 @@ __all__ = [
     "simulate_1d",
     "simulate_2d",
     "simulate_exact",
+    "since_last_spike",
     "sine",
     "speed",
+    "spiral_centers",
     "step",
     "strength_duration",
     "surround",

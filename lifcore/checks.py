@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from lifcore.exercises import grid, membrane, rate, spike
+from lifcore.exercises import adaptive, grid, membrane, rate, spike, waves
 from lifcore.exercises.frame import Answered, Verdict, is_empty, unanswered
 
 __all__ = ["EXERCISES", "Verdict", "check"]
@@ -18,9 +18,16 @@ EXERCISES = {
     "03.f_I": rate.f_i,
     "03.current": rate.current,
     "03.pulses": rate.pulses,
+    "08.steady_rate": adaptive.steady_rate,
+    "08.jump": adaptive.jump,
+    "08.silence_gap": adaptive.silence_gap,
+    "08.loop": adaptive.loop,
     "09.first_spike": grid.first_spike,
     "09.fill": grid.fill,
     "09.speed": grid.speed,
+    "10.period": waves.period,
+    "10.islands": waves.islands,
+    "10.flash": waves.flash,
 }
 
 

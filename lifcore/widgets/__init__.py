@@ -1,27 +1,45 @@
 """Explorers: pictures with sliders; and the same pictures without widgets, to print."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
-from lifcore.widgets.draw import draw_first, draw_grid, draw_membrane, draw_rate, draw_spike
+from lifcore.widgets.draw import (
+    draw_adaptive,
+    draw_first,
+    draw_grid,
+    draw_membrane,
+    draw_rate,
+    draw_spike,
+    draw_waves,
+)
+from lifcore.widgets.outcomes import draw_outcomes
 
 if TYPE_CHECKING:
     from lifcore.widgets.frame import Explorer
 
 __all__ = [
     "debug_spike",
+    "draw_adaptive",
     "draw_first",
     "draw_grid",
     "draw_membrane",
+    "draw_outcomes",
     "draw_rate",
     "draw_spike",
+    "draw_waves",
+    "explore_adaptive",
     "explore_first",
     "explore_grid",
     "explore_membrane",
     "explore_rate",
     "explore_spike",
+    "explore_waves",
+    "progress",
 ]
 
 # ipywidgets is imported in the functions: the pictures that stand still need none.
+
+Item = TypeVar("Item")
 
 
 def explore_first(preset: str | None = None, scale: float = 1.0) -> "Explorer":
@@ -132,3 +150,59 @@ def explore_grid(preset: str | None = None, scale: float = 1.0) -> "Explorer":
     from lifcore.widgets.grid import GridScene
 
     return Explorer(GridScene, preset, scale)
+
+
+def explore_adaptive(preset: str | None = None, scale: float = 1.0) -> "Explorer":
+    """Explore a neuron whose threshold rises at each spike, in time and in the phase plane.
+
+    Parameters
+    ----------
+    preset, scale
+        As for `explore_first`.
+
+    Returns
+    -------
+    Explorer
+    """
+    from lifcore.widgets.adaptive import AdaptiveScene
+    from lifcore.widgets.frame import Explorer
+
+    return Explorer(AdaptiveScene, preset, scale)
+
+
+def explore_waves(preset: str | None = None, scale: float = 1.0) -> "Explorer":
+    """Explore what becomes of a sheet, for each weight and each rest.
+
+    Parameters
+    ----------
+    preset, scale
+        As for `explore_first`.
+
+    Returns
+    -------
+    Explorer
+    """
+    from lifcore.widgets.frame import Explorer
+    from lifcore.widgets.waves import WavesScene
+
+    return Explorer(WavesScene, preset, scale)
+
+
+def progress(items: Sequence[Item], what: str) -> Iterator[Item]:
+    """Go through a sequence and show how far it has come.
+
+    Parameters
+    ----------
+    items
+        What to go through.
+    what
+        What they are, such as "rows".
+
+    Yields
+    ------
+    object
+        The items, in order.
+    """
+    from lifcore.widgets.bar import show_bar
+
+    yield from show_bar(items, what)

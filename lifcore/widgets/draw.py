@@ -3,13 +3,16 @@
 from matplotlib.figure import Figure
 
 from lifcore.figures import figure, label, styled
+from lifcore.measures import outcome, since_last_spike
 from lifcore.plots import plot_map
+from lifcore.widgets.adaptive import AdaptiveScene
 from lifcore.widgets.first import FirstScene
 from lifcore.widgets.grid import NEURON, GridScene
 from lifcore.widgets.membrane import MembraneColumn
 from lifcore.widgets.rate import RateScene
 from lifcore.widgets.scene import Scene
 from lifcore.widgets.spike import SpikeScene
+from lifcore.widgets.waves import PAST, WavesScene
 
 
 def draw_first(*presets: str) -> Figure:
@@ -32,6 +35,32 @@ def draw_rate(*presets: str) -> Figure:
     return _side_by_side(RateScene, presets)
 
 
+@styled
+def draw_adaptive(*presets: str) -> Figure:
+    """Return the picture of `lifcore.widgets.explore_adaptive` at each of the presets; none: at the first.
+
+    The presets stand one below the other, so that they share the time axis.
+    """
+    presets = presets or (next(iter(AdaptiveScene.presets)),)
+    n = len(presets)
+    fig, axes = figure(size=(7.0, 0.6 + 2.3 * n))
+    axes.remove()
+    parts = fig.subfigures(n, 1, squeeze=False, height_ratios=[1.25, *[1.0] * (n - 1)])[:, 0]
+    scenes = [AdaptiveScene(part) for part in parts]
+    for scene, name in zip(scenes, presets, strict=True):
+        values = scene.preset(name)
+        run = scene.simulate(values)
+        scene.update(run, values)
+        scene.left.set_title(_title(scene, name, run, values))
+    for scene in scenes:
+        scene.left.set_ylim(
+            *(pick(s.left.get_ylim()[end] for s in scenes) for end, pick in enumerate((min, max)))
+        )
+    for scene in scenes[1:]:
+        scene.legend.remove()
+    return fig
+
+
 def draw_grid(*presets: str) -> Figure:
     """Return V on the sheet of `lifcore.widgets.explore_grid` at each of the presets; none: at the first."""
     presets = presets or (next(iter(GridScene.presets)),)
@@ -44,6 +73,23 @@ def draw_grid(*presets: str) -> Figure:
         plot_map(
             grid.v, ax=ax, label=label("v"), vmin=NEURON.v_rest, vmax=NEURON.v_th, colorbar=last,
             title=_title(scene, name, grid, values),
+        )  # fmt: skip
+        if ax is not axes[0, 0]:
+            ax.set_ylabel("")
+    return fig
+
+
+def draw_waves(*presets: str) -> Figure:
+    """Return the sheet of `lifcore.widgets.explore_waves` at each of the presets; none: at the first."""
+    presets = presets or (next(iter(WavesScene.presets)),)
+    fig, axes = figure(1, len(presets), size=(7.0, 2.9), squeeze=False)
+    scene = WavesScene(Figure())
+    for ax, name in zip(axes[0], presets, strict=True):
+        values = scene.preset(name)
+        run = scene.simulate(values)
+        plot_map(
+            since_last_spike(run, values["t"]), ax=ax, label="ms since last spike", vmin=0, vmax=PAST,
+            colorbar=ax is axes[0, -1], title=f"{name}: {outcome(run)}",
         )  # fmt: skip
         if ax is not axes[0, 0]:
             ax.set_ylabel("")

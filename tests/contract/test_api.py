@@ -24,7 +24,7 @@ from lifcore import (
 NAMES = """
 LIF SYMBOLS UNITS Grid Run1D Run2D simulate_1d simulate_exact simulate_2d neighbors surround
 inputs step ramp sine noise regular poisson from_image
-measures rate isi cv speed
+measures rate isi cv speed outcome outcomes since_last_spike spiral_centers
 theory rheobase latency strength_duration current_for_rate adaptive_period pair_gap
 """
 SIGNATURES = {
@@ -54,6 +54,10 @@ SIGNATURES = {
     "measures.isi": "run",
     "measures.cv": "run",
     "measures.speed": "run, *, start, stop",
+    "measures.outcome": "run",
+    "measures.outcomes": "run, cols",
+    "measures.since_last_spike": "run, t",
+    "measures.spiral_centers": "run",
     "theory.rheobase": "n",
     "theory.rate": "n, current",
     "theory.latency": "n, current",

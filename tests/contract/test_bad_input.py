@@ -110,6 +110,7 @@ RANGES = [
     (closed.strength_duration, "width", 0.0, "above 0"),
     (measures.rate, "start", -1.0, "at least 0"),
     (measures.rate, "start", 50.0, "before the end"),
+    (measures.since_last_spike, "t", 50.1, "after the end"),
     (neighbors, "n", 6, "4 or 8"),
     (neighbors, "n", 0, "at least 1"),
     (inputs.poisson, "seed", -1, "at least 0"),
@@ -206,6 +207,8 @@ KINDS = [
     (simulate_2d, "input_spikes", lambda t: None),
     *((measures.rate, "run", value) for value in (None, 3.0)),
     *((f, "run", RUN_2D) for f in (measures.isi, measures.cv)),
+    *((f, "run", RUN_1D) for f in (measures.outcome, measures.outcomes)),
+    *((f, "run", RUN_1D) for f in (measures.spiral_centers, measures.since_last_spike)),
     *((measures.speed, "run", value) for value in (None, RUN_1D)),
     *((measures.speed, name, value) for name in ("start", "stop") for value in ((0.0, 1), 0, None)),
 ]  # fmt: skip

@@ -40,7 +40,7 @@ def pixels(path: Path, reduced: int = 1) -> np.ndarray:
 def test_the_script_draws_every_picture_and_no_other(drawn: Path) -> None:
     kept = {path.name for path in IMAGES.iterdir() if path.is_file() and path.suffix != ".py"}
     assert kept == {path.name for path in drawn.iterdir()} == {*SVGS, *PNGS}
-    assert {"synapse.svg", "spike_rule.svg", "lif_1d.png", "lif_2d.png"} <= kept
+    assert {"synapse.svg", "spike_rule.svg", "lif_1d.png", "lif_2d.png", "beyond.png"} <= kept
 
 
 @pytest.mark.parametrize("name", SVGS)

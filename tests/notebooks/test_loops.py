@@ -12,11 +12,14 @@ from tests.notebooks.pages import ALL, ROOT, cells, name
 ALLOWED = {
     "02_spike": {"input_samples", "w", "n"},
     "09_grid": {"w", "k", "count_neighbors", "n_delay"},
+    "10_waves": {"w", "k", "count_neighbors", "n", "get", "full"},
 }
 MUST = {
     "01_membrane": {"v", "v_inf", "v_infs", "decay", "v_out"},
     "02_spike": {"v", "v_reset", "decay", "n_ref", "hold", "spikes", "k", "v_out"},
+    "08_adaptive_threshold": {"v", "th", "v_th", "decay_th", "th_jump", "hold", "spikes", "th_out"},
     "09_grid": {"v", "th", "v_inf", "v_reset", "decay", "decay_th", "n_ref", "fired", "th_jump"},
+    "10_waves": {"v", "v_inf", "v_th", "v_reset", "decay", "n_ref", "hold", "fired", "k"},
 }
 
 
@@ -41,7 +44,7 @@ def definition(module: str, what: str) -> ast.AST:
 
 def module_names(stem: str) -> set[str]:
     """Return the names of the module's loop that a notebook mirrors."""
-    if stem == "09_grid":
+    if stem in ("09_grid", "10_waves"):
         return names(definition("grid", "Grid")) | names(definition("coupling", "Coupling")) | {"hold"}
     return names(definition("lif1d", "integrate"))
 

@@ -6,7 +6,7 @@ import math
 import numpy as np
 import pytest
 
-from lifcore import LIF, cv, isi, neighbors, rate, simulate_1d, simulate_2d, speed
+from lifcore import LIF, cv, isi, neighbors, rate, simulate_1d, simulate_2d, since_last_spike, speed
 
 
 def run_with(spikes, duration=100.0):
@@ -50,3 +50,12 @@ def test_speed_of_a_wave():
     assert speed(run, start=(2, 0), stop=(0, 2)) == pytest.approx(math.hypot(2, 2) / 2.0)
     assert speed(run, start=(1, 5), stop=(3, 5)) == math.inf
     assert math.isnan(speed(run, start=(2, 0), stop=(2, 39)))
+
+
+def test_time_since_the_last_spike():
+    kicks = [(1, 0, 0, 99), (4, 0, 0, 99), (2.5, 1, 1, 99)]
+    run = simulate_2d(shape=(2, 2), duration=9, input_spikes=kicks)
+    assert np.isnan(since_last_spike(run, 0.9)).all()
+    for t, first, other in ((1, 0, math.nan), (3, 2, 0.5), (4, 0, 1.5), (9, 5, 6.5)):
+        expected = [[first, math.nan], [math.nan, other]]
+        np.testing.assert_allclose(since_last_spike(run, t), expected, rtol=0, atol=1e-9)

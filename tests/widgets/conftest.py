@@ -19,6 +19,8 @@ MAKERS = {
     "debug": widgets.debug_spike,
     "rate": widgets.explore_rate,
     "grid": widgets.explore_grid,
+    "adaptive": widgets.explore_adaptive,
+    "waves": widgets.explore_waves,
 }
 
 
@@ -69,6 +71,11 @@ def debug(made):
 @pytest.fixture
 def grid(made):
     return reset(made, "grid")
+
+
+@pytest.fixture
+def waves(made):
+    return reset(made, "waves")
 
 
 def reset(made, name):
