@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from lifcore.exercises import adaptive, grid, membrane, spike, waves
+from lifcore.exercises import adaptive, grid, membrane, rate, spike, waves
 from lifcore.exercises.frame import Answered, Verdict, is_empty, unanswered
 
 __all__ = ["EXERCISES", "Verdict", "check"]
@@ -15,6 +15,9 @@ EXERCISES = {
     "02.loop": spike.loop,
     "02.pair_gap": spike.pair_gap,
     "02.predict_n": spike.predict_n,
+    "03.f_I": rate.f_i,
+    "03.current": rate.current,
+    "03.pulses": rate.pulses,
     "08.steady_rate": adaptive.steady_rate,
     "08.jump": adaptive.jump,
     "08.silence_gap": adaptive.silence_gap,

@@ -3,7 +3,15 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
-from lifcore.widgets.draw import draw_adaptive, draw_first, draw_grid, draw_membrane, draw_spike, draw_waves
+from lifcore.widgets.draw import (
+    draw_adaptive,
+    draw_first,
+    draw_grid,
+    draw_membrane,
+    draw_rate,
+    draw_spike,
+    draw_waves,
+)
 from lifcore.widgets.outcomes import draw_outcomes
 
 if TYPE_CHECKING:
@@ -16,12 +24,14 @@ __all__ = [
     "draw_grid",
     "draw_membrane",
     "draw_outcomes",
+    "draw_rate",
     "draw_spike",
     "draw_waves",
     "explore_adaptive",
     "explore_first",
     "explore_grid",
     "explore_membrane",
+    "explore_rate",
     "explore_spike",
     "explore_waves",
     "progress",
@@ -104,6 +114,24 @@ def debug_spike(preset: str | None = None, scale: float = 1.0) -> "Explorer":
     from lifcore.widgets.frame import Explorer
 
     return Explorer(DebugScene, preset, scale)
+
+
+def explore_rate(preset: str | None = None, scale: float = 1.0) -> "Explorer":
+    """Explore how the firing rate follows a constant current, and guess the curve.
+
+    Parameters
+    ----------
+    preset, scale
+        As for `explore_first`.
+
+    Returns
+    -------
+    Explorer
+    """
+    from lifcore.widgets.frame import Explorer
+    from lifcore.widgets.rate import RateScene
+
+    return Explorer(RateScene, preset, scale)
 
 
 def explore_grid(preset: str | None = None, scale: float = 1.0) -> "Explorer":

@@ -9,6 +9,7 @@ from lifcore.widgets.adaptive import AdaptiveScene
 from lifcore.widgets.first import FirstScene
 from lifcore.widgets.grid import NEURON, GridScene
 from lifcore.widgets.membrane import MembraneColumn
+from lifcore.widgets.rate import RateScene
 from lifcore.widgets.scene import Scene
 from lifcore.widgets.spike import SpikeScene
 from lifcore.widgets.waves import PAST, WavesScene
@@ -27,6 +28,11 @@ def draw_membrane(*presets: str) -> Figure:
 def draw_spike(*presets: str) -> Figure:
     """Return the picture of `lifcore.widgets.explore_spike` at each of the presets; none: at the first."""
     return _side_by_side(SpikeScene, presets)
+
+
+def draw_rate(*presets: str) -> Figure:
+    """Return the picture of `lifcore.widgets.explore_rate` at each of the presets; none: at the first."""
+    return _side_by_side(RateScene, presets)
 
 
 @styled
