@@ -10,6 +10,7 @@ from lifcore.widgets.draw import (
     draw_membrane,
     draw_rate,
     draw_spike,
+    draw_time_step,
     draw_waves,
 )
 from lifcore.widgets.outcomes import draw_outcomes
@@ -26,6 +27,7 @@ __all__ = [
     "draw_outcomes",
     "draw_rate",
     "draw_spike",
+    "draw_time_step",
     "draw_waves",
     "explore_adaptive",
     "explore_first",
@@ -33,6 +35,7 @@ __all__ = [
     "explore_membrane",
     "explore_rate",
     "explore_spike",
+    "explore_time_step",
     "explore_waves",
     "progress",
 ]
@@ -132,6 +135,26 @@ def explore_rate(preset: str | None = None, scale: float = 1.0) -> "Explorer":
     from lifcore.widgets.rate import RateScene
 
     return Explorer(RateScene, preset, scale)
+
+
+def explore_time_step(preset: str | None = None, scale: float = 1.0) -> "Explorer":
+    """Explore what the time step does to a neuron's spikes, by Euler's method and others.
+
+    Parameters
+    ----------
+    preset
+        Where to begin: a name out of ``.presets``; None: the first.
+    scale
+        How much larger than usual the picture is, for a projector.
+
+    Returns
+    -------
+    Explorer
+    """
+    from lifcore.widgets.frame import Explorer
+    from lifcore.widgets.time_step import TimeStepScene
+
+    return Explorer(TimeStepScene, preset, scale)
 
 
 def explore_grid(preset: str | None = None, scale: float = 1.0) -> "Explorer":

@@ -19,6 +19,7 @@ from lifcore.widgets import (
     draw_membrane,
     draw_rate,
     draw_spike,
+    draw_time_step,
     draw_waves,
 )
 
@@ -175,6 +176,7 @@ def test_symbol_table_is_the_record():
         (draw_membrane, ("step", "half of C", "half of R")),
         (draw_spike, ("classic", "fast leak", "coincidence")),
         (draw_rate, ("default", "long rest")),
+        (draw_time_step, ("Euler", "exact step", "in between")),
         (draw_grid, ("diamond", "square", "too weak")),
         (draw_adaptive, ("getting tired", "one τ for both")),
         (draw_waves, ("two spirals", "many spirals", "flash")),
