@@ -118,7 +118,7 @@ def run_tests() -> int:
     lint.check(python, "-m", "ruff", "format", "--check")
     lint.check(python, "-m", "mypy")
     begin(stages, "physics").pytest(python, ["tests/physics"])
-    begin(stages, "contract").pytest(python, ["tests/contract"])
+    begin(stages, "contract").pytest(python, ["tests/contract", "tests/bench"])
     notebooks = begin(stages, "notebooks")
     notebooks.pytest(python, ["notebooks", "tests/notebooks"], "--nbval")
     notebooks.check(python, "tools/run_notebooks.py", "--check")
@@ -159,7 +159,7 @@ def run_extended() -> int:
         peers = begin(stages, "peers")
         other = other_environment(peers, ".venv-peers", "requirements-peers.lock")
         if other:
-            peers.pytest(other, ["tests/peers"])
+            peers.pytest(other, ["tests/peers"], "--extended")
     return close(stages, start)
 
 

@@ -8,6 +8,7 @@ from lifcore.widgets.draw import (
     draw_first,
     draw_grid,
     draw_membrane,
+    draw_rate,
     draw_spike,
     draw_time_step,
     draw_waves,
@@ -24,6 +25,7 @@ __all__ = [
     "draw_grid",
     "draw_membrane",
     "draw_outcomes",
+    "draw_rate",
     "draw_spike",
     "draw_time_step",
     "draw_waves",
@@ -31,6 +33,7 @@ __all__ = [
     "explore_first",
     "explore_grid",
     "explore_membrane",
+    "explore_rate",
     "explore_spike",
     "explore_time_step",
     "explore_waves",
@@ -116,13 +119,33 @@ def debug_spike(preset: str | None = None, scale: float = 1.0) -> "Explorer":
     return Explorer(DebugScene, preset, scale)
 
 
-def explore_time_step(preset: str | None = None, scale: float = 1.0) -> "Explorer":
-    """Explore what the time step does to a neuron's spikes, by Euler's method and others.
+def explore_rate(preset: str | None = None, scale: float = 1.0) -> "Explorer":
+    """Explore how the firing rate follows a constant current, and guess the curve.
 
     Parameters
     ----------
     preset, scale
         As for `explore_first`.
+
+    Returns
+    -------
+    Explorer
+    """
+    from lifcore.widgets.frame import Explorer
+    from lifcore.widgets.rate import RateScene
+
+    return Explorer(RateScene, preset, scale)
+
+
+def explore_time_step(preset: str | None = None, scale: float = 1.0) -> "Explorer":
+    """Explore what the time step does to a neuron's spikes, by Euler's method and others.
+
+    Parameters
+    ----------
+    preset
+        Where to begin: a name out of ``.presets``; None: the first.
+    scale
+        How much larger than usual the picture is, for a projector.
 
     Returns
     -------

@@ -1,27 +1,65 @@
-"""Print every table; end with an error where a target is missed: `python -m tests.bench [name …]`."""
+"""Print every table; end with an error where a target is missed.
 
+`python -m tests.bench [--rounds N] [--write] [name …]`; the others' simulators are measured where they
+are installed, as in the environment that `python3 start.py test --extended` makes, .venv-peers.
+"""
+
+import argparse
+import datetime
+import os
 import platform
 import sys
+from importlib import metadata
+from pathlib import Path
 
-import numpy as np
-
-from tests.bench import one, sheet
+import lifcore
+from tests.bench import begin, few, one, sheet, waves
 from tests.bench.measure import show
 
-MODULES = {"one": one, "sheet": sheet}
+MODULES = {"begin": begin, "one": one, "sheet": sheet, "waves": waves, "few": few}
+PACKAGES = ["numpy", "numba", "brian2", "Cython", "nest-simulator", "snntorch", "norse", "torch"]
+RESULTS = Path(__file__).with_name("RESULTS.md")
 
 
-def main(names: list[str]) -> int:
+def machine() -> str:
+    """Return the machine and the versions in one line each."""
+    info = Path("/proc/cpuinfo")
+    lines = info.read_text("utf-8").splitlines() if info.exists() else []
+    names = [line.split(":")[1].strip() for line in lines if line.startswith("model name")]
+    cpu = (names or [platform.processor() or platform.machine()])[0]
+    versions = [f"Python {platform.python_version()}", f"lifcore {lifcore.__version__}"]
+    installed = {found.metadata["Name"].lower(): found.version for found in metadata.distributions()}
+    versions += [f"{name} {installed[name.lower()]}" for name in PACKAGES if name.lower() in installed]
+    return f"- {cpu}, {os.cpu_count()} processors, {platform.system()}\n- {', '.join(versions)}"
+
+
+def main() -> int:
     """Measure the named modules, all of them where none is named."""
-    unknown = [name for name in names if name not in MODULES]
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__.splitlines()[0])
+    parser.add_argument("names", nargs="*", metavar="name", help=f"of {', '.join(MODULES)}; none: all")
+    parser.add_argument("--rounds", type=int, help="rounds at most, to see that everything runs")
+    parser.add_argument("--write", action="store_true", help=f"write {RESULTS.name} too")
+    options = parser.parse_args()
+    if options.write and options.names:
+        parser.error("--write takes all tables: leave the names out")
+    unknown = set(options.names) - set(MODULES)
     if unknown:
-        print(f"unknown: {', '.join(unknown)}; there are {', '.join(MODULES)}")
-        return 2
-    print(f"Python {platform.python_version()}, NumPy {np.__version__}, {platform.machine()}")
-    met = [show(table) for name in names or MODULES for table in MODULES[name].tables()]
-    print(f"\n{sum(met)} of {len(met)} tables meet their targets")
+        parser.error(f"unknown: {', '.join(sorted(unknown))}; there are {', '.join(MODULES)}")
+
+    texts, met = ["# Benchmarks", f"{datetime.date.today()}, the last run:\n\n{machine()}"], []
+    print("\n\n".join(texts), flush=True)
+    for name in options.names or MODULES:
+        for table in MODULES[name].tables():
+            text, good = show(table, options.rounds)
+            print(f"\n{text}", flush=True)
+            texts.append(text)
+            met.append(good)
+    texts.append(f"{sum(met)} of {len(met)} tables meet their targets.")
+    print(f"\n{texts[-1]}")
+    if options.write:
+        RESULTS.write_text("\n\n".join(texts) + "\n", "utf-8")
     return 0 if all(met) else 1
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

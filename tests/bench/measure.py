@@ -3,7 +3,15 @@
 import statistics
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Own:
+    """What a work returns that times itself: the seconds of the part that is to be compared."""
+
+    seconds: float
+
 
 Work = Callable[[], object]
 
@@ -21,15 +29,17 @@ class Target:
 class Table:
     """What to measure: works that do the same job, or a bound for it.
 
-    Each work does `repeats` units of the job; the table shows the time of one, in `unit`.
+    Each work does `repeats` units of the job; the table shows the time of one, in `unit`. Targets that
+    speak of a work that isn't there, for want of a package, are left out.
     """
 
     title: str
     works: dict[str, Work]
-    targets: list[Target]
+    targets: list[Target] = field(default_factory=list)
     repeats: int = 1
     rounds: int = 31
     unit: str = "ms"
+    note: str = ""
 
 
 UNITS = {"s": 1.0, "ms": 1e3, "µs": 1e6, "ns": 1e9}
@@ -44,10 +54,10 @@ def interleaved(works: dict[str, Work], rounds: int) -> dict[str, list[float]]:
     for counted in [False] + [True] * rounds:
         for name, work in works.items():
             start = time.perf_counter()
-            work()
+            said = work()
             stop = time.perf_counter()
             if counted:
-                times[name].append(stop - start)
+                times[name].append(said.seconds if isinstance(said, Own) else stop - start)
     return times
 
 
@@ -56,19 +66,24 @@ def ratio(times: dict[str, list[float]], what: str, against: str) -> float:
     return statistics.median(a / b for a, b in zip(times[what], times[against], strict=True))
 
 
-def show(table: Table) -> bool:
-    """Measure and print a table; tell whether every target is met."""
-    times = interleaved(table.works, table.rounds)
+def show(table: Table, rounds: int | None = None) -> tuple[str, bool]:
+    """Measure a table, in at most so many rounds; return it as Markdown, and whether targets are met."""
+    rounds = min(table.rounds, rounds or table.rounds)
+    times = interleaved(table.works, rounds)
     first = next(iter(table.works))
     width = max(map(len, table.works))
-    print(f"\n{table.title}  (medians of {table.rounds} rounds)")
+    lines = [f"### {table.title}", "", f"Medians of {rounds} rounds. {table.note}".rstrip(), ""]
+    lines += [f"| {'':{width}} | {table.unit:>10} | × {first} |", f"| {'-' * width} | ---------: | ---: |"]
     for name in table.works:
         each = statistics.median(times[name]) / table.repeats * UNITS[table.unit]
-        print(f"  {name:<{width}}  {each:9.3f} {table.unit}  {ratio(times, name, first):7.2f} × {first}")
-    met = True
+        lines.append(f"| {name:{width}} | {each:10.4g} | {ratio(times, name, first):.3g} |")
+    met, verdicts = True, []
     for target in table.targets:
-        found = ratio(times, target.what, target.against)
-        met &= found <= target.ratio
-        verdict = "met" if found <= target.ratio else "MISSED"
-        print(f"  {verdict}: {target.what} / {target.against} = {found:.2f}, at most {target.ratio:g}")
-    return met
+        if {target.what, target.against} <= times.keys():
+            found = ratio(times, target.what, target.against)
+            met &= found <= target.ratio
+            verdict = "met" if found <= target.ratio else "MISSED"
+            verdicts.append(
+                f"- {verdict}: {target.what} / {target.against} = {found:.3g}, at most {target.ratio:.3g}"
+            )
+    return "\n".join([*lines, *[""] * bool(verdicts), *verdicts]), met

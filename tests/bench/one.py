@@ -1,60 +1,124 @@
-"""One neuron: the simulation in plain Python against the bare loop v = a·v + b over lists."""
+"""One neuron, recorded at every step: plain and compiled, against the bare loop v = a·v + b and others."""
 
+import functools
 import math
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
 
-from lifcore import LIF, Run1D, engine, simulate_1d
-from tests.bench.measure import Table, Target
+from lifcore import LIF, engine, inputs, simulate_1d
+from tests.bench import peers
+from tests.bench.measure import Table, Target, Work
+from tests.peers.tasks import Task
+
+RUNS = "NEST, run", "Brian2 C++, run"
 
 
-def bare(v: float, a: float, inputs: list[float]) -> list[float]:
-    """Return what v = a·v + b gives for each b: the least that a loop over the samples costs."""
-    v_out = [v] * (len(inputs) + 1)
+def bare(v: float, a: float, inputs: Any, v_out: Any) -> Any:
+    """Fill v_out with what v = a·v + b gives for each b: the least that a loop over the samples costs."""
+    v_out[0] = v
     for k, b in enumerate(inputs, 1):
         v = a * v + b
         v_out[k] = v
     return v_out
 
 
-def plain(**arguments: Any) -> Run1D:
-    """Run `simulate_1d` in plain Python, however long the run."""
-    pays = engine.pays
-    engine.pays = lambda *_: False
-    try:
-        return simulate_1d(**arguments)
-    finally:
-        engine.pays = pays
+def forced(compiled: bool, work: Work) -> Work:
+    """Return a work in which simulate_1d runs compiled, or plain, however long the run is."""
+
+    def run() -> None:
+        pays = engine.pays
+        engine.pays = lambda *_: compiled
+        try:
+            work()
+        finally:
+            engine.pays = pays
+
+    return run
 
 
-def table(title: str, n: int, rounds: int, *, target: float | None = None, **arguments: Any) -> Table:
-    """Return the table of n steps with these arguments of `simulate_1d`."""
-    neuron, dt = arguments.get("neuron", LIF()), 0.1
-    a = math.exp(-dt / neuron.tau_m)
-    current = np.broadcast_to(arguments["current"], n)
-    inputs = ((1 - a) * (neuron.v_rest + neuron.r_m * current)).tolist()
-    return Table(
-        title,
-        {
-            "bare loop": lambda: bare(neuron.v_rest, a, inputs),
-            "simulate_1d": lambda: plain(duration=n * dt, dt=dt, **arguments),
-        },
-        [] if target is None else [Target("simulate_1d", "bare loop", target)],
-        rounds=rounds,
-    )
+def ours(task: Task) -> Work:
+    """Return a run by simulate_1d, checks of the arguments included."""
+    events = np.reshape(task.events, (-1, 4)).astype(float)
+    words: dict[str, Any] = {"duration": task.n * task.dt, "dt": task.dt, "current": task.current}
+    words |= {"input_spikes": events[:, 0], "input_weights": events[:, 3]} if len(events) else {}
+    return functools.partial(simulate_1d, task.neuron, **words)
 
 
-def tables() -> list[Table]:
-    """Return what this module measures."""
-    noisy = np.random.default_rng(1).normal(3.0, 2.0, 1_000_000)
-    all_at_once: dict[str, Any] = {
-        "neuron": LIF(th_jump=2.0),
-        "input_spikes": np.arange(1000.0),
-        "input_weights": 0.5,
+def works(task: Task) -> dict[str, Work]:
+    """Return bare and whole loops, each plain and, where numba is, compiled."""
+    neuron = task.neuron
+    a = math.exp(-task.dt / neuron.tau_m)
+    drive = (1 - a) * (neuron.v_rest + neuron.r_m * np.broadcast_to(task.current, task.n))
+    values = drive.tolist()
+    found = {
+        "bare loop": lambda: bare(neuron.v_rest, a, values, [0.0] * (task.n + 1)),
+        "plain": forced(False, ours(task)),
     }
-    return [
-        table("One neuron, 10⁴ steps, constant current", 10_000, 101, current=3.0, target=3.0),
-        table("… with an adaptive threshold and input spikes", 10_000, 101, current=3.0, **all_at_once),
-        table("One neuron, 10⁶ steps, noisy current", 1_000_000, 7, current=noisy, target=3.0),
+    if engine.present():
+        import numba
+
+        fast: Callable = numba.njit(bare)
+        found["bare loop, compiled"] = lambda: fast(neuron.v_rest, a, drive, np.empty(task.n + 1))
+        found["compiled"] = forced(True, ours(task))
+    return found
+
+
+def others(task: Task, *, slow: bool) -> dict[str, Work]:
+    """Return the runs of the other simulators; the slow ones too if asked for."""
+    found: dict[str, Work] = {}
+    if peers.has("nest"):
+        found["NEST, run"] = peers.nest(task)
+    if peers.has("brian2"):
+        if slow:
+            found |= {f"Brian2 {target}, run": peers.brian(task, target) for target in ("numpy", "cython")}
+        found |= peers.Program(task).works()
+    return found | (peers.torches(task) if slow else {})
+
+
+def from_scratch(task: Task) -> Table:
+    """Return the table of everything a first result takes but imports: model, code, compilation, run."""
+    found: dict[str, Work] = {"plain": forced(False, ours(task))}
+    if peers.has("nest"):
+        found["NEST"] = lambda: peers.nest(task)() and None
+    if peers.has("brian2"):
+        for target in ("numpy", "cython"):
+            found[f"Brian2 {target}"] = lambda target=target: peers.brian(task, target)() and None
+        found["Brian2 C++, compiled for it"] = peers.Program(task).from_scratch
+    note = "Cython keeps what it has compiled. " + peers.missing()
+    return Table("One neuron, 10⁴ steps, model and run from scratch", found, rounds=2, note=note)
+
+
+def tables() -> Iterator[Table]:
+    """Yield what this module measures."""
+    all_at_once = [(time, 0, 0, 0.5) for time in np.arange(1000.0)]
+    adaptive = Task(LIF(th_jump=2.0), n=10_000, current=3.0, events=all_at_once)
+    yield Table(
+        "One neuron, 10⁴ steps, adaptive threshold and input spikes",
+        works(adaptive),
+        rounds=101,
+    )
+    short = Task(n=10_000, current=3.0)
+    targets = [
+        Target("plain", "bare loop", 3.0),
+        Target("plain", "NEST, run", 2.0),
+        Target("compiled", "NEST, run", 1 / 10),
+        Target("compiled", "Brian2 C++, run", 1 / 60),
     ]
+    title = "One neuron, 10⁴ steps, constant current"
+    found = works(short) | others(short, slow=True)
+    yield Table(title, found, targets, rounds=31, note=peers.missing())
+    yield from_scratch(short)
+
+    noisy = inputs.noise(LIF(), 1e5, 0.1, mean=2.0, sigma_v=4.0, seed=1)
+    long = Task(n=1_000_000, current=noisy)
+    targets = [
+        Target("plain", "bare loop", 3.0),
+        Target("compiled", "bare loop, compiled", 3.0),
+        *[Target("plain", run, 1.0) for run in RUNS],
+        *[Target("compiled", run, 1 / 100) for run in RUNS],
+    ]
+    title = "One neuron, 10⁶ steps, noisy current"
+    note = "Brian2's NumPy and Cython code would take minutes."
+    yield Table(title, works(long) | others(long, slow=False), targets, rounds=7, note=note)

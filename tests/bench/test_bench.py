@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from lifcore import LIF, Grid, simulate_1d
-from tests.bench import measure, one, sheet
+from tests.bench import measure, one, sheet, waves
 
 
 @pytest.mark.parametrize("side", [32, 64])
@@ -22,16 +22,38 @@ def test_both_sheets_carry_the_same_endless_wave(side):
 
 def test_the_bare_loop_is_the_free_membrane():
     neuron, a = LIF(v_th=1e6), math.exp(-0.1 / 8)
-    v = one.bare(-70.0, a, [(1 - a) * (-70 + 10 * 3.0)] * 100)
+    v = one.bare(-70.0, a, [(1 - a) * (-70 + 10 * 3.0)] * 100, [0.0] * 101)
     np.testing.assert_allclose(v, simulate_1d(neuron, duration=10, current=3.0).v, rtol=0, atol=1e-9)
 
 
-def test_a_missed_target_is_seen(capsys):
-    work = {"short": lambda: sum(range(1000)), "long": lambda: sum(range(100_000))}
-    for what, against, met in [("short", "long", True), ("long", "short", False)]:
-        table = measure.Table("t", work, [measure.Target(what, against, 1.0)], rounds=5)
-        assert measure.show(table) == met
-        assert ("MISSED" in capsys.readouterr().out) == (not met)
+WORKS = {"short": lambda: measure.Own(0.001), "long": lambda: measure.Own(0.1)}
+
+
+@pytest.mark.parametrize(("what", "against", "met"), [("short", "long", True), ("long", "short", False)])
+def test_a_missed_target_is_seen(what, against, met):
+    text, good = measure.show(measure.Table("t", WORKS, [measure.Target(what, against, 1.0)], rounds=5))
+    assert good == met
+    assert ("MISSED" in text) == (not met)
+    assert "| long  |        100 | 100 |" in text
+
+
+def test_targets_of_what_is_not_there_are_left_out():
+    text, good = measure.show(measure.Table("t", WORKS, [measure.Target("long", "other", 1.0)]))
+    assert good
+    assert "other" not in text
+
+
+def test_the_waves_are_what_they_are_called():
+    spark, spirals, rain = (activity(make(64, 500)) for make in waves.SHEETS.values())
+    assert 0 < spark.max() < 0.1
+    assert spark.sum() == pytest.approx(1.0)  # each once
+    assert spirals[-100:].mean() == pytest.approx(1 / 25)  # a turn is 25 steps
+    assert 0.003 < rain.mean() < 0.01
+
+
+def activity(task):
+    """Return the share of a sheet that fires at each sample."""
+    return waves.ours(task, "numpy")().activity / task.cells
 
 
 def test_ratio_is_the_median_over_the_rounds():

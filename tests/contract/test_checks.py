@@ -3,14 +3,14 @@
 import pytest
 
 from lifcore.checks import EXERCISES, check
-from tests.contract import answers, answers_01, answers_04, answers_08, answers_10
+from tests.contract import answers, answers_01, answers_03, answers_04, answers_08, answers_10
 from tests.contract.answers import distance
 
-MODULES = answers, answers_01, answers_04, answers_08, answers_10
+MODULES = answers, answers_01, answers_03, answers_04, answers_08, answers_10
 RIGHT = {id: given for module in MODULES for id, given in module.RIGHT.items()}
 WRONG = {id: given for module in MODULES for id, given in module.WRONG.items()}
 FUNCTIONS = [
-    *("01.step", "02.loop", "04.order", "04.float_bug", "04.whole_steps", "04.crossing"),
+    *("01.step", "02.loop", "03.f_I", "04.order", "04.float_bug", "04.whole_steps", "04.crossing"),
     *("08.loop", "09.first_spike", "09.speed", "10.period"),
 ]
 
@@ -39,6 +39,8 @@ def test_an_untouched_stub_is_not_wrong(id, empty):
 def test_function_stubs_are_unanswered():
     assert check("01.step", lambda *a: None).state == "unanswered"
     assert check("02.loop", lambda *a: ([], [0.0])).state == "unanswered"
+    assert check("03.f_I", lambda current: None).state == "unanswered"
+    assert check("03.pulses", [..., ..., ...]).state == "unanswered"
     for name in ("order", "float_bug", "whole_steps", "crossing"):
         assert check(f"04.{name}", lambda *a: None).state == "unanswered"
     assert check("04.float_bug", lambda *a: []).state == "unanswered"

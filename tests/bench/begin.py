@@ -1,0 +1,54 @@
+"""How soon a beginning is made: import, first figure, first compiled step, each in a fresh Python."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from lifcore import engine
+from tests.bench.measure import Own, Table, Target, Work
+
+ROOT = Path(__file__).parents[2]
+TIMED = "import time; start = time.perf_counter(); {}; print(time.perf_counter() - start)"
+FIGURE = (
+    "import matplotlib; matplotlib.use('Agg'); import lifcore; from lifcore.plots import plot_run; "
+    "plot_run(lifcore.simulate_1d(duration=100, current=2.5)).figure.savefig({file!r})"
+)
+STEP = "import lifcore; lifcore.Grid(lifcore.LIF(), (64, 64), engine='numba').step()"
+
+
+def fresh(code: str, **environment: str) -> Work:
+    """Return a work: code in a Python of its own, which times it without its own start."""
+
+    def run() -> Own:
+        reply = subprocess.run(
+            [sys.executable, "-c", TIMED.format(code)],
+            cwd=ROOT,
+            env=os.environ | environment,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return Own(float(reply.stdout.split()[-1]))
+
+    return run
+
+
+def uncached() -> Own:
+    """Take a first compiled step with no compiled code on disk."""
+    with tempfile.TemporaryDirectory() as folder:
+        return fresh(STEP, NUMBA_CACHE_DIR=folder)()
+
+
+def tables() -> Iterator[Table]:
+    """Yield what this module measures."""
+    works = {"import numpy": fresh("import numpy"), "import lifcore": fresh("import lifcore")}
+    yield Table("Import", works, [Target("import lifcore", "import numpy", 1.15)], rounds=31)
+    with tempfile.TemporaryDirectory() as folder:
+        works = {"first figure": fresh(FIGURE.format(file=str(Path(folder, "figure.png"))))}
+        if engine.present():
+            works["first compiled step, kept from before"] = fresh(STEP)
+            works["first compiled step, compiled now"] = uncached
+        yield Table("First results, import included", works, rounds=5)

@@ -1,0 +1,1 @@
+"""Breaks the simulations line by line and counts which breaks the tests notice."""
