@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from lifcore.exercises import adaptive, grid, membrane, spike, waves
+from lifcore.exercises import adaptive, clock, grid, membrane, rate, spike, time_step, waves
 from lifcore.exercises.frame import Answered, Verdict, is_empty, unanswered
 
 __all__ = ["EXERCISES", "Verdict", "check"]
@@ -15,6 +15,13 @@ EXERCISES = {
     "02.loop": spike.loop,
     "02.pair_gap": spike.pair_gap,
     "02.predict_n": spike.predict_n,
+    "03.f_I": rate.f_i,
+    "03.current": rate.current,
+    "03.pulses": rate.pulses,
+    "04.order": time_step.order,
+    "04.float_bug": clock.float_bug,
+    "04.whole_steps": clock.whole_steps,
+    "04.crossing": time_step.crossing,
     "08.steady_rate": adaptive.steady_rate,
     "08.jump": adaptive.jump,
     "08.silence_gap": adaptive.silence_gap,

@@ -118,7 +118,7 @@ def run_tests() -> int:
     lint.check(python, "-m", "ruff", "format", "--check")
     lint.check(python, "-m", "mypy")
     begin(stages, "physics").pytest(python, ["tests/physics"])
-    begin(stages, "contract").pytest(python, ["tests/contract"])
+    begin(stages, "contract").pytest(python, ["tests/contract", "tests/bench"])
     notebooks = begin(stages, "notebooks")
     notebooks.pytest(python, ["notebooks", "tests/notebooks"], "--nbval")
     notebooks.check(python, "tools/run_notebooks.py", "--check")

@@ -3,7 +3,16 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
-from lifcore.widgets.draw import draw_adaptive, draw_first, draw_grid, draw_membrane, draw_spike, draw_waves
+from lifcore.widgets.draw import (
+    draw_adaptive,
+    draw_first,
+    draw_grid,
+    draw_membrane,
+    draw_rate,
+    draw_spike,
+    draw_time_step,
+    draw_waves,
+)
 from lifcore.widgets.outcomes import draw_outcomes
 
 if TYPE_CHECKING:
@@ -16,13 +25,17 @@ __all__ = [
     "draw_grid",
     "draw_membrane",
     "draw_outcomes",
+    "draw_rate",
     "draw_spike",
+    "draw_time_step",
     "draw_waves",
     "explore_adaptive",
     "explore_first",
     "explore_grid",
     "explore_membrane",
+    "explore_rate",
     "explore_spike",
+    "explore_time_step",
     "explore_waves",
     "progress",
 ]
@@ -104,6 +117,44 @@ def debug_spike(preset: str | None = None, scale: float = 1.0) -> "Explorer":
     from lifcore.widgets.frame import Explorer
 
     return Explorer(DebugScene, preset, scale)
+
+
+def explore_rate(preset: str | None = None, scale: float = 1.0) -> "Explorer":
+    """Explore how the firing rate follows a constant current, and guess the curve.
+
+    Parameters
+    ----------
+    preset, scale
+        As for `explore_first`.
+
+    Returns
+    -------
+    Explorer
+    """
+    from lifcore.widgets.frame import Explorer
+    from lifcore.widgets.rate import RateScene
+
+    return Explorer(RateScene, preset, scale)
+
+
+def explore_time_step(preset: str | None = None, scale: float = 1.0) -> "Explorer":
+    """Explore what the time step does to a neuron's spikes, by Euler's method and others.
+
+    Parameters
+    ----------
+    preset
+        Where to begin: a name out of ``.presets``; None: the first.
+    scale
+        How much larger than usual the picture is, for a projector.
+
+    Returns
+    -------
+    Explorer
+    """
+    from lifcore.widgets.frame import Explorer
+    from lifcore.widgets.time_step import TimeStepScene
+
+    return Explorer(TimeStepScene, preset, scale)
 
 
 def explore_grid(preset: str | None = None, scale: float = 1.0) -> "Explorer":

@@ -9,8 +9,10 @@ from lifcore.widgets.adaptive import AdaptiveScene
 from lifcore.widgets.first import FirstScene
 from lifcore.widgets.grid import NEURON, GridScene
 from lifcore.widgets.membrane import MembraneColumn
+from lifcore.widgets.rate import RateScene
 from lifcore.widgets.scene import Scene
 from lifcore.widgets.spike import SpikeScene
+from lifcore.widgets.time_step import TimeStepColumn
 from lifcore.widgets.waves import PAST, WavesScene
 
 
@@ -27,6 +29,17 @@ def draw_membrane(*presets: str) -> Figure:
 def draw_spike(*presets: str) -> Figure:
     """Return the picture of `lifcore.widgets.explore_spike` at each of the presets; none: at the first."""
     return _side_by_side(SpikeScene, presets)
+
+
+def draw_rate(*presets: str) -> Figure:
+    """Return the picture of `lifcore.widgets.explore_rate` at each of the presets; none: at the first."""
+    return _side_by_side(RateScene, presets)
+
+
+@styled
+def draw_time_step(*presets: str) -> Figure:
+    """Return two views of `lifcore.widgets.explore_time_step` at each of the presets; none: at the first."""
+    return _side_by_side(TimeStepColumn, presets)
 
 
 @styled

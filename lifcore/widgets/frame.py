@@ -3,31 +3,16 @@
 import base64
 import functools
 import html
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import ipywidgets as w
+from matplotlib.axes import Axes
 
-from lifcore.figures import DRAWING, SHOWN
+from lifcore.figures import SHOWN
 from lifcore.neuron import number
-from lifcore.widgets.rows import WRAP, make_button, make_row
+from lifcore.widgets.rows import WRAP, make_button, make_pointer, make_row, surfacing
 from lifcore.widgets.scene import Control, Picture, Scene, Values, fast_png
-
-
-def surfacing(callback: Callable[..., Any]) -> Callable[..., Any]:
-    """Let one callback run at a time; make its error visible in the explorer, and let it go on."""
-
-    @functools.wraps(callback)
-    def inner(self: "Explorer", *args: Any, **kwargs: Any) -> Any:
-        with DRAWING:
-            try:
-                return callback(self, *args, **kwargs)
-            except Exception as error:
-                self._say(f"{type(error).__name__}: {error}")
-                raise
-
-    return inner
 
 
 class Explorer:
@@ -79,9 +64,10 @@ class Explorer:
         actions.append(make_button("Save PNG", "save", self._press_save))
         if scene.clock:
             actions.insert(0, self._play())
+        view = [self.image, *make_pointer(self.scene.pointable, self._pointed)]
         parts = {
             "presets": w.Box([w.Label("Presets:"), *self._marks.values()], layout=w.Layout(**WRAP)),
-            "view": w.Box([self.image], layout=w.Layout(**WRAP, grid_gap="0 16px")),
+            "view": w.Box(view, layout=w.Layout(**WRAP, grid_gap="0 16px")),
             "outcome": self.outcome,
             "actions": w.Box(actions, layout=w.Layout(**WRAP)),
             "controls": w.Box(rows, layout=w.Layout(**WRAP, grid_gap="0 24px")),
@@ -93,7 +79,7 @@ class Explorer:
         self.box.add_class("lif-explorer").add_class(f"lif-{scene.name}")
         self._apply(values, self._start)
         if self.panel.value:
-            parts["view"].children = (self.panel, self.image)
+            parts["view"].children = (self.panel, *view)
 
     def _row(self, control: Control, value: Any) -> w.Widget:
         """Make and watch the widgets of one control; return the row that holds them."""
@@ -136,6 +122,14 @@ class Explorer:
             if control.name != self.scene.clock:
                 self._mark(None)
             self._refresh()
+
+    @surfacing
+    def _pointed(self, axes: Axes, x: float, y: float) -> None:
+        wanted = self.scene.pointed(axes, x, y, self.values)
+        controls = [control for control in self.scene.controls if control.name in wanted]
+        stops = {c.name: c.stop(wanted[c.name], self.scene.high(c)) for c in controls}
+        if self.values | stops != self.values:
+            self.set(**stops)
 
     def _follow(self, control: Control) -> None:
         """Bring slider and Play button to a control's value."""

@@ -1,10 +1,14 @@
-"""The small parts of an explorer: a row for each control, and buttons."""
+"""The small parts of an explorer: a row for each control, buttons, what tells of pointing."""
 
-from collections.abc import Callable
+import functools
+import importlib.util
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import ipywidgets as w
+from matplotlib.axes import Axes
 
+from lifcore.figures import DRAWING
 from lifcore.widgets.scene import Control
 
 WRAP = {"display": "flex", "flex_flow": "row wrap", "align_items": "center"}
@@ -41,3 +45,27 @@ def make_button(text: str, kind: str, press: Callable[[Any], None]) -> w.Button:
     button.add_class(f"lif-{kind}")
     button.on_click(press)
     return button
+
+
+def make_pointer(axes: Sequence[Axes], pointed: Callable[[Axes, float, float], None]) -> list[w.Widget]:
+    """Return what tells of the reader's pointing at these axes: nothing where anywidget is missing."""
+    if not axes or importlib.util.find_spec("anywidget") is None:
+        return []
+    from lifcore.widgets.pointer import Pointer
+
+    return [Pointer(axes, pointed)]
+
+
+def surfacing(callback: Callable[..., Any]) -> Callable[..., Any]:
+    """Let one callback run at a time; make its error visible in the explorer, and let it go on."""
+
+    @functools.wraps(callback)
+    def inner(self: Any, *args: Any, **kwargs: Any) -> Any:
+        with DRAWING:
+            try:
+                return callback(self, *args, **kwargs)
+            except Exception as error:
+                self._say(f"{type(error).__name__}: {error}")
+                raise
+
+    return inner

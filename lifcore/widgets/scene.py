@@ -79,6 +79,13 @@ class Control:
         """Return the value that the control may hold and that is nearest to the one given."""
         return value if self.grid is None else round(round(value / self.grid) * self.grid, 9)
 
+    def stop(self, value: Any, high: float) -> Any:
+        """Return where its slider would stop for a value, its range ending at `high`; a choice is itself."""
+        if self.choices:
+            return value
+        steps = round((min(max(value, self.low), high) - self.low) / self.step)
+        return round(self.low + steps * self.step, 9)
+
 
 class Scene:
     """A picture of a simulation that is drawn once and then updated.
@@ -97,6 +104,7 @@ class Scene:
     interval: ClassVar[int] = 60  # ms between two of its steps
 
     moving: list[Artist]
+    pointable: tuple[Axes, ...] = ()  # where the reader can press and drag, see `pointed`
 
     def __init__(self, fig: Figure | SubFigure) -> None:
         raise NotImplementedError
@@ -128,6 +136,10 @@ class Scene:
 
     def act(self, action: str, values: Values) -> Values:
         """Return the values of the controls after a press of the button `action`."""
+        raise NotImplementedError
+
+    def pointed(self, axes: Axes, x: float, y: float, values: Values) -> Values:
+        """Return what changes when the reader points at x, y, in data coordinates of one of the axes."""
         raise NotImplementedError
 
     def panel(self, run: Any, values: Values) -> str | None:

@@ -3,12 +3,16 @@
 import pytest
 
 from lifcore.checks import EXERCISES, check
-from tests.contract import answers, answers_01, answers_08, answers_10
+from tests.contract import answers, answers_01, answers_03, answers_04, answers_08, answers_10
 from tests.contract.answers import distance
 
-MODULES = answers, answers_01, answers_08, answers_10
+MODULES = answers, answers_01, answers_03, answers_04, answers_08, answers_10
 RIGHT = {id: given for module in MODULES for id, given in module.RIGHT.items()}
 WRONG = {id: given for module in MODULES for id, given in module.WRONG.items()}
+FUNCTIONS = [
+    *("01.step", "02.loop", "03.f_I", "04.order", "04.float_bug", "04.whole_steps", "04.crossing"),
+    *("08.loop", "09.first_spike", "09.speed", "10.period"),
+]
 
 
 @pytest.mark.parametrize(("id", "i"), [(id, i) for id in RIGHT for i in range(5)])
@@ -35,6 +39,11 @@ def test_an_untouched_stub_is_not_wrong(id, empty):
 def test_function_stubs_are_unanswered():
     assert check("01.step", lambda *a: None).state == "unanswered"
     assert check("02.loop", lambda *a: ([], [0.0])).state == "unanswered"
+    assert check("03.f_I", lambda current: None).state == "unanswered"
+    assert check("03.pulses", [..., ..., ...]).state == "unanswered"
+    for name in ("order", "float_bug", "whole_steps", "crossing"):
+        assert check(f"04.{name}", lambda *a: None).state == "unanswered"
+    assert check("04.float_bug", lambda *a: []).state == "unanswered"
     assert check("08.loop", lambda *a: []).state == "unanswered"
     assert check("08.loop", lambda *a: None).state == "unanswered"
     assert check("09.first_spike", lambda *a: None).state == "unanswered"
@@ -46,7 +55,7 @@ def test_all_exercises_are_tested():
     assert sorted(RIGHT) == sorted(WRONG) == sorted(EXERCISES)
 
 
-@pytest.mark.parametrize("id", ["01.step", "02.loop", "08.loop", "09.first_spike", "09.speed", "10.period"])
+@pytest.mark.parametrize("id", FUNCTIONS)
 def test_an_error_of_the_learner_becomes_a_message_with_the_line(id):
     def broken(*args):
         return undefined_name + 1  # noqa: F821
@@ -57,7 +66,7 @@ def test_an_error_of_the_learner_becomes_a_message_with_the_line(id):
     assert "return undefined_name + 1" in verdict.message
 
 
-@pytest.mark.parametrize("id", ["01.step", "02.loop", "08.loop", "09.first_spike", "09.speed", "10.period"])
+@pytest.mark.parametrize("id", FUNCTIONS)
 def test_a_function_of_other_arguments_is_told_so(id):
     verdict = check(id, lambda: None)
     assert verdict.state == "wrong"

@@ -37,10 +37,11 @@ HOMES = {
     "IPython": "figures widgets",
     "ipywidgets": "widgets",
     "anywidget": "widgets",
+    "traitlets": "widgets",
     "numba": "engine",
     "tqdm": "lif2d",
 }
-HEAVY = {*HOMES, "scipy", "traitlets"}
+HEAVY = {*HOMES, "scipy"}
 FILES = sorted(HOUSE.rglob("*.py"))
 
 

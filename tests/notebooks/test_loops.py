@@ -17,6 +17,8 @@ ALLOWED = {
 MUST = {
     "01_membrane": {"v", "v_inf", "v_infs", "decay", "v_out"},
     "02_spike": {"v", "v_reset", "decay", "n_ref", "hold", "spikes", "k", "v_out"},
+    "03_rate": {"v", "th", "v_inf", "v_infs", "decay", "v_reset", "n_ref", "hold", "spikes", "k", "v_out"},
+    "04_time_step": {"v", "v_inf", "th", "v_reset", "decay", "n_ref", "hold", "spikes", "k", "v_out"},
     "08_adaptive_threshold": {"v", "th", "v_th", "decay_th", "th_jump", "hold", "spikes", "th_out"},
     "09_grid": {"v", "th", "v_inf", "v_reset", "decay", "decay_th", "n_ref", "fired", "th_jump"},
     "10_waves": {"v", "v_inf", "v_th", "v_reset", "decay", "n_ref", "hold", "fired", "k"},

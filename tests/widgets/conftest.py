@@ -17,6 +17,8 @@ MAKERS = {
     "membrane": widgets.explore_membrane,
     "spike": widgets.explore_spike,
     "debug": widgets.debug_spike,
+    "rate": widgets.explore_rate,
+    "time_step": widgets.explore_time_step,
     "grid": widgets.explore_grid,
     "adaptive": widgets.explore_adaptive,
     "waves": widgets.explore_waves,

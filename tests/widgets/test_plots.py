@@ -12,7 +12,16 @@ import pytest
 from matplotlib.text import Text
 
 from lifcore import LIF, SYMBOLS, UNITS, neighbors, plots, simulate_1d, simulate_2d
-from lifcore.widgets import draw_adaptive, draw_first, draw_grid, draw_membrane, draw_spike, draw_waves
+from lifcore.widgets import (
+    draw_adaptive,
+    draw_first,
+    draw_grid,
+    draw_membrane,
+    draw_rate,
+    draw_spike,
+    draw_time_step,
+    draw_waves,
+)
 
 from .conftest import pixels
 
@@ -166,6 +175,8 @@ def test_symbol_table_is_the_record():
         (draw_first, ("just too weak", "it fires")),
         (draw_membrane, ("step", "half of C", "half of R")),
         (draw_spike, ("classic", "fast leak", "coincidence")),
+        (draw_rate, ("default", "long rest")),
+        (draw_time_step, ("Euler", "exact step", "in between")),
         (draw_grid, ("diamond", "square", "too weak")),
         (draw_adaptive, ("getting tired", "one τ for both")),
         (draw_waves, ("two spirals", "many spirals", "flash")),
