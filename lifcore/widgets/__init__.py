@@ -1,5 +1,6 @@
 """Explorers: pictures with sliders; and the same pictures without widgets, to print."""
 
+import importlib.util
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
@@ -157,18 +158,25 @@ def explore_time_step(preset: str | None = None, scale: float = 1.0) -> "Explore
     return Explorer(TimeStepScene, preset, scale)
 
 
-def explore_grid(preset: str | None = None, scale: float = 1.0) -> "Explorer":
+def explore_grid(preset: str | None = None, scale: float = 1.0, *, live: bool | None = None) -> "Explorer":
     """Explore waves on a sheet of neurons.
 
     Parameters
     ----------
     preset, scale
         As for `explore_first`.
+    live
+        Whether the sheet runs while the reader paints on it, which needs anywidget; if not, the reader
+        moves the time. None: where anywidget is installed.
 
     Returns
     -------
     Explorer
     """
+    if importlib.util.find_spec("anywidget") is not None if live is None else live:
+        from lifcore.widgets.live import LiveExplorer
+
+        return LiveExplorer(preset, scale)
     from lifcore.widgets.frame import Explorer
     from lifcore.widgets.grid import GridScene
 

@@ -1,6 +1,5 @@
 """The frame of every explorer: a picture, its controls, presets and buttons."""
 
-import base64
 import functools
 import html
 from pathlib import Path
@@ -26,6 +25,8 @@ class Explorer:
         The preset to begin with; None: the first.
     scale
         How much larger than usual the picture is, for a projector.
+    image
+        What shows the picture, if not an image.
 
     Attributes
     ----------
@@ -35,23 +36,24 @@ class Explorer:
         Name to the slider beside a number box.
     figure : matplotlib.figure.Figure
     image : ipywidgets.Image
-    run
-        The last result.
+    run : the last result
     presets : dict
         Name to the values that it sets.
-    box : ipywidgets.VBox
-        All of it.
+    box : ipywidgets.VBox, all of it
     """
 
-    def __init__(self, scene: type[Scene], preset: str | None = None, scale: float = 1.0) -> None:
+    def __init__(
+        self, scene: type[Scene], preset: str | None = None, scale: float = 1.0, image: Any = None
+    ) -> None:
         scale = number("scale", scale, above=0.0)
         self._picture = Picture(scene, scale)
         self.scene, self.figure = self._picture.scene, self._picture.figure
         self.presets = self.scene.presets
         self._start = next(iter(self.presets)) if preset is None else preset
         values = self.scene.preset(self._start)
-        width = f"{SHOWN * scene.size[0] * scale:g}px"
-        self.image = w.Image(format="png", layout=w.Layout(width=width, max_width="100%", height="auto"))
+        self.image = w.Image(format="png", layout=w.Layout(height="auto")) if image is None else image
+        self.image.layout.width = f"{SHOWN * scene.size[0] * scale:g}px"
+        self.image.layout.max_width = "100%"
         self.outcome = w.HTML()
         self.panel = w.HTML(layout=w.Layout(flex="1 1 540px", min_width="0", max_width="100%"))
         self.controls: dict[str, Any] = {}
@@ -121,6 +123,7 @@ class Explorer:
         if not self._busy:
             if control.name != self.scene.clock:
                 self._mark(None)
+                self._note = ""
             self._refresh()
 
     @surfacing
@@ -153,7 +156,8 @@ class Explorer:
 
     @surfacing
     def _press_save(self, _: w.Button) -> None:
-        self._say(f"Saved as {self.save()}.")
+        self._note = f" Saved as {self.save()}."
+        self._say(self.scene.outcome(self.run, self.values) + self._note)
 
     @property
     def values(self) -> Values:
@@ -182,7 +186,7 @@ class Explorer:
     @surfacing
     def _apply(self, values: Values, preset: str | None = None) -> None:
         """Set all controls, then draw once."""
-        self._busy = True
+        self._busy, self._note = True, ""
         try:
             for control in self.scene.controls:
                 high = self.scene.high(control)
@@ -210,7 +214,8 @@ class Explorer:
         full = self.scene.update(self.run, values)
         self.image.value = fast_png(self._picture.draw(full=full))
         self.panel.value = self.scene.panel(self.run, values) or ""
-        self._say(self.scene.outcome(self.run, values))
+        # The note stays while the clock runs: a last tick may come after the button was pressed.
+        self._say(self.scene.outcome(self.run, values) + self._note)
 
     def _say(self, sentence: str) -> None:
         """Show a sentence under the picture, where a screen reader hears of it."""
@@ -234,11 +239,4 @@ class Explorer:
     @surfacing
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict, dict]:
         """Return the live view and, for where none can be, the picture and what came out."""
-        width, height = (round(SHOWN * side) for side in self.scene.size)
-        view = {"version_major": 2, "version_minor": 0, "model_id": self.box.model_id}
-        png = base64.b64encode(self._picture.smallest_png()).decode()
-        alt = f"{self.scene.caption} {self.scene.outcome(self.run, self.values)}"
-        return (
-            {"application/vnd.jupyter.widget-view+json": view, "image/png": png, "text/plain": alt},
-            {"image/png": {"alt": alt, "width": width, "height": height}},
-        )
+        return self._picture.bundle(self.box.model_id, self.run, self.values)

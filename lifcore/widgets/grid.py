@@ -111,6 +111,7 @@ class GridScene(Scene):
         )
         self.moving = [*self.maps.images, self.mark]
         self._key: Any = None  # what the sheet was made from
+        self.stage: Stage
 
     def preset(self, name: str) -> Values:
         """Begin a preset with its input spikes; return the value of every control."""

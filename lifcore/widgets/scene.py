@@ -1,5 +1,6 @@
 """What an explorer shows: its controls, its presets and its picture. No widgets here."""
 
+import base64
 import io
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -185,6 +186,17 @@ class Picture:
     def smallest_png(self) -> bytes:
         """Return the picture as a PNG for a notebook's file."""
         return to_png(self.figure)
+
+    def bundle(self, model_id: str, run: Any, values: Values) -> tuple[dict, dict]:
+        """Return the live view and, for where none can be, the picture and what came out."""
+        width, height = (round(SHOWN * side) for side in self.scene.size)
+        view = {"version_major": 2, "version_minor": 0, "model_id": model_id}
+        png = base64.b64encode(self.smallest_png()).decode()
+        alt = f"{self.scene.caption} {self.scene.outcome(run, values)}"
+        return (
+            {"application/vnd.jupyter.widget-view+json": view, "image/png": png, "text/plain": alt},
+            {"image/png": {"alt": alt, "width": width, "height": height}},
+        )
 
 
 def fast_png(image: Image.Image) -> bytes:

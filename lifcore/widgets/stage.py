@@ -49,7 +49,7 @@ def events_of(preset: str, side: int, values: Values) -> list[Event]:
     if preset == "plane wave":
         return [(0.0, i, 0, KICK) for i in range(side)]
     if preset == "cut wave":
-        # The upper half of a column fires; inhibition keeps the wave from its left, so it turns round its end.
+        # The upper half of a column fires; inhibition keeps the wave from its left, so it turns round.
         lost = -(3 if values["neighbors"] == 8 else 1) * values["weight"] * THETA
         return [(0.0, i, middle, KICK) for i in range(middle)] + [
             (values["delay"], i, middle - 1, lost) for i in range(middle)
@@ -102,7 +102,7 @@ class Stage:
         self._use(values, None)
         for t, row, col, kick in events:
             self.map_due(round(t / DT))[row, col] += kick
-        self._last = np.full((side, side), -(2**31), np.int32)  # step of each cell's last spike
+        self._last = np.full((side, side), -(2**30), np.int32)  # step of each cell's last spike
         self.total = 0
         kicks = self._due.pop(0, None)
         if kicks is not None:
@@ -112,7 +112,6 @@ class Stage:
     def _use(self, values: Values, old: Grid | None) -> None:
         """Make the grid of these settings; let it go on from another."""
         names = ("tau_m", "t_ref", "th_jump")
-        start = {} if old is None else {"v_start": old.v, "th_start": old.th}
         self.grid = Grid(
             replace(NEURON, **{name: values[name] for name in names}),
             (self.side, self.side),
@@ -121,7 +120,8 @@ class Stage:
             delay=values["delay"],
             boundary=values["boundary"],
             dtype=self.dtype,
-            **start,
+            v_start=None if old is None else old.v,
+            th_start=None if old is None else old.th,
         )
         self.key = settings_in(values)
         self._drive = self.grid.drive(self._current)
@@ -143,7 +143,7 @@ class Stage:
         return self._due.get(self.grid.steps + 1)
 
     def paint(self, points: list[tuple[int, int]], radius: int) -> None:
-        """Give an input spike, at the next step, to every cell under a round brush drawn along some points."""
+        """Give an input spike, at the next step, to every cell under a round brush drawn along points."""
         path = np.concatenate([line(a, b) for a, b in zip(points, points[1:] or points, strict=False)])
         spread = np.arange(-radius, radius + 1)
         brush = np.argwhere(np.hypot(*np.meshgrid(spread, spread)) <= radius + 0.3) - radius
@@ -162,9 +162,13 @@ class Stage:
         self.total += cells.size
         return cells.size
 
+    def ago(self) -> np.ndarray:
+        """Return how many steps ago each cell has fired; many, where it has not."""
+        return self.grid.steps - self._last
+
     def recent(self) -> np.ndarray:
         """Return who fired during the last delay."""
-        return self._last > self.grid.steps - round(self.grid.delay / DT)
+        return self.ago() < round(self.grid.delay / DT)
 
     def outcome(self) -> str:
         """Return the time, the spikes of the step and all of them."""
@@ -186,5 +190,3 @@ def line(a: tuple[int, int], b: tuple[int, int]) -> np.ndarray:
 def begin(preset: str, values: Values, side: int, dtype: Any = float) -> Stage:
     """Return the sheet that a preset begins with."""
     return Stage(values, side, events_of(preset, side, values), current_of(preset, side), dtype)
-
-

@@ -1,0 +1,200 @@
+"""The live grid: a sheet that runs in the kernel while the reader paints on it; needs anywidget."""
+
+import time
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import ipywidgets as w
+import traitlets
+
+from lifcore.neuron import integer
+from lifcore.widgets.frame import Explorer
+from lifcore.widgets.grid import GridScene
+from lifcore.widgets.live_scene import VIEW, LiveScene, points_in, up_to
+from lifcore.widgets.rows import surfacing
+from lifcore.widgets.scene import Picture, Values
+from lifcore.widgets.shades import MAPS, shade
+from lifcore.widgets.stage import SETTINGS, settings_in
+
+WIDTHS = {1: 520, 3: 900}  # CSS pixels, by how many maps are shown
+SAID_EVERY = 2.0  # s between two sentences while it runs: a screen reader reads each
+MANY = 20  # times the steps of a frame that a page may ask for at once
+
+
+class LiveCanvas(anywidget.AnyWidget):
+    """The canvas in the page, and the messages to and from it.
+
+    The page asks for frames and the kernel answers: it never sends one that no page waits for, other than
+    after a change while the sheet stands still.
+
+    Attributes
+    ----------
+    running : bool
+        Whether the page asks for frames while it is in sight.
+    """
+
+    _esm = Path(__file__).with_name("live.js").read_text("utf-8")
+    _css = Path(__file__).with_name("live.css").read_text("utf-8")
+    running = traitlets.Bool(False).tag(sync=True)
+
+
+class LiveExplorer(Explorer):
+    """The sheet, running in the page.
+
+    It is an `Explorer` but for what a canvas does otherwise: `image` is the canvas, which has no `value`;
+    `figure` holds the three maps as `save` draws them, and is drawn only then; `run` is the `Grid` as it
+    stands, and goes on; there is no control `t`, for the sheet can't run backward. What a notebook's file
+    keeps is the picture of the explorer without a canvas, at the preset that this one began with.
+
+    Parameters
+    ----------
+    preset, scale
+        As for `Explorer`.
+    """
+
+    scene: LiveScene
+
+    def __init__(self, preset: str | None = None, scale: float = 1.0) -> None:
+        canvas = LiveCanvas()
+        self._shown = False  # whether a page has asked for anything
+        self._style: list[str] = []  # the maps whose colors the pages know
+        self._scale, self._said = scale, 0.0
+        super().__init__(LiveScene, preset, scale, canvas)
+        self.box.add_class("lif-live")
+        canvas.on_msg(self._heard)
+
+    @property
+    def running(self) -> bool:
+        """Whether the sheet runs, while it is in sight."""
+        return self.image.running
+
+    @running.setter
+    def running(self, running: bool) -> None:
+        self.image.running = running
+        self._tell()
+
+    def fire(self, row: int, column: int) -> None:
+        """Give an input spike to a neuron, at the next step."""
+        top = self.scene.stage.side - 1
+        self.scene.stage.paint([(up_to("row", row, 0, top), up_to("column", column, 0, top))], 0)
+
+    def step(self, steps: int = 1) -> None:
+        """Take some steps."""
+        for _ in range(integer("steps", steps, low=1)):
+            self.scene.stage.step()
+        self._push()
+
+    @surfacing
+    def _heard(self, _: Any, content: Any, buffers: Any) -> None:
+        """Answer a message of a page."""
+        kind = content.get("kind") if isinstance(content, dict) else None
+        stage = self.scene.stage
+        if kind == "hello":
+            self._shown, self._style = True, []
+            self._push()
+        elif kind == "frame":
+            if self.running:
+                for _ in range(self.controls["speed"].value * up_to("many", content.get("many"), 1, MANY)):
+                    stage.step()
+            self._push(content.get("view"))
+        elif kind == "paint":
+            stage.paint(points_in(content.get("points"), stage.side), self.controls["brush"].value)
+            if not self.running:
+                self._push()
+        else:
+            raise ValueError(f"kind must be hello, frame or paint; got {kind!r}")
+
+    def _push(self, view: Any = None) -> None:
+        """Send the maps as they are to the pages that show them; `view` is the one that has asked."""
+        now = time.monotonic()
+        if view is None or now - self._said > SAID_EVERY:
+            self._tell()
+        if not self._shown:
+            return
+        stage, shown = self.scene.stage, self.controls["show"].value
+        names = list(MAPS) if shown == "all" else [shown]
+        content = {
+            "kind": "frame",
+            "view": view,
+            "side": stage.side,
+            "torus": stage.grid.boundary == "torus",
+            "t": stage.grid.t,
+            "spikes": stage.spikes,
+            "alt": f"A sheet of {stage.side} by {stage.side} neurons. {self.sentence}",
+        }
+        buffers = [shade(stage, name).tobytes() for name in names]
+        if names != self._style:
+            self._style = names
+            content["maps"] = [MAPS[name].describe() for name in names]
+            buffers += [MAPS[name].palette() for name in names]
+        self.image.send(content, buffers)
+
+    def _tell(self) -> None:
+        self._said = time.monotonic()
+        self._say(self.scene.stage.outcome() + self._note)
+
+    def _refresh(self) -> None:
+        """Bring the sheet to the controls, and the pages to the sheet."""
+        values = self.values
+        if values["side"] != self.scene.look["side"]:  # row and column keep their place
+            ratio = values["side"] / self.scene.look["side"]
+            self._apply(values | {name: int(values[name] * ratio) for name in ("row", "column")})
+            return
+        maps = 3 if values["show"] == "all" else 1
+        self.image.layout.width = f"{WIDTHS[maps] * self._scale:g}px"
+        self.run = self.scene.simulate(values)
+        if settings_in(values) != settings_in(SETTINGS["diamond"] | SETTINGS[self.scene.begun]):
+            super()._mark(None)
+        self._push()
+
+    def _apply(self, values: Values, preset: str | None = None) -> None:
+        self.scene.look = {name: values[name] for name in VIEW}
+        super()._apply(values, preset)
+
+    def _mark(self, preset: str | None) -> None:
+        """Show which preset the sheet began with; `_refresh` sees when it is another sheet."""
+        if preset:
+            super()._mark(preset)
+
+    def _press_preset(self, button: w.Button) -> None:
+        super()._press_preset(button)
+        self.running = True
+
+    @surfacing
+    def _press_action(self, button: w.Button) -> None:
+        action, values = button.description, self.values
+        if action in ("Run", "Pause", "Step"):
+            self.running = action == "Run"
+        if action == "Fire":
+            self.fire(values["row"], values["column"])
+        if action == "Restart":
+            self.scene.fresh = True
+            self._refresh()
+        if action == "Step" or (action == "Fire" and not self.running):
+            self.step()
+
+    def _press_reset(self, button: w.Button) -> None:
+        self.running = False
+        self.scene.look = dict(VIEW)
+        super()._press_reset(button)
+
+    def save(self, path: str | Path | None = None) -> Path:
+        """Write the three maps, as they are, as PNG; return where.
+
+        Parameters
+        ----------
+        path
+            As for `Explorer.save`.
+        """
+        self.scene.update(self.run, self.values)
+        return super().save(path)
+
+    @surfacing
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict, dict]:
+        """Return the live view and, for where none can be, the picture that the other explorer shows."""
+        still = Picture(GridScene)
+        values = still.scene.preset(self._start)
+        run = still.scene.simulate(values)
+        still.scene.update(run, values)
+        return still.bundle(self.box.model_id, run, values)
