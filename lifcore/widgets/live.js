@@ -1,8 +1,9 @@
 // Shows the maps of a sheet that runs in the kernel, and tells the kernel where the reader paints.
 // The page asks for each frame; the kernel steps the sheet, a byte a cell comes back.
 
-const MOST_WAITING = 4; // frames asked for and not yet here: the way to the kernel and back takes time
-const APART = 12; // ms between two frames that are asked for: screens that are faster than 80 Hz don't run faster
+const FRAMES = 4; // asked for at once: what a page does for a message takes longer than to show a frame
+const AHEAD = 8; // frames asked for or not yet shown: the way to the kernel and back takes time
+const APART = 12; // ms between two frames that are shown: on screens faster than 80 Hz time doesn't run faster
 const STILL = { apart: 500, many: 10 }; // for readers who want less motion: pictures that stand still for a while
 const LOST = 5000; // ms after which a frame that doesn't come is given up
 const [TOP, WAITING, FIRED] = [253, 254, 255]; // the shades, as in shades.py
@@ -57,35 +58,35 @@ function render({ model, el }) {
   readout.setAttribute("aria-hidden", "true"); // too quick for a screen reader, which hears the sentence below
 
   let maps = []; // what is on the page
-  let frame = null; // what has come and is not yet drawn
+  let queue = []; // frames that have come and are not yet shown
   let inSight = false;
-  let waiting = 0; // frames asked for
-  let asked = -1e9; // ms, when the last was
+  let waiting = 0; // frames asked for and not yet here
+  let asked = -1e9; // ms, when the last were
   let answered = 0; // ms, when the last came
-  let drawn = []; // ms, when the frames of the last second were drawn
+  let drawn = []; // ms, when the frames of the last second were shown
   let scheduled = 0;
   let stroke = null; // the cells painted since the last message, and the canvas
 
   const ask = (now) => {
     if (waiting && now - Math.max(answered, asked) > LOST) waiting = 0;
-    if (waiting >= MOST_WAITING || now - asked < (calm.matches ? STILL.apart : APART)) return;
-    waiting += 1;
+    const frames = calm.matches ? 1 : FRAMES;
+    if (waiting + queue.length + frames > AHEAD || now - asked < (calm.matches ? STILL.apart : 0)) return;
+    waiting += frames;
     asked = now;
-    model.send({ kind: "frame", view, many: calm.matches ? STILL.many : 1 });
+    model.send({ kind: "frames", view, frames, many: calm.matches ? STILL.many : 1 });
   };
 
   const draw = (now) => {
-    const { content, buffers } = frame;
-    frame = null;
+    const { side, torus, alt, t, count, buffers } = queue.shift();
     maps.forEach(({ figure, canvas, colors }, i) => {
-      if (canvas.width !== content.side) canvas.width = canvas.height = content.side;
-      figure.classList.toggle("lif-torus", content.torus);
+      if (canvas.width !== side) canvas.width = canvas.height = side;
+      figure.classList.toggle("lif-torus", torus);
       fill(canvas, bytes(buffers[i]), colors);
-      if (canvas.getAttribute("aria-label") !== content.alt) canvas.setAttribute("aria-label", content.alt);
+      if (canvas.getAttribute("aria-label") !== alt) canvas.setAttribute("aria-label", alt);
     });
     drawn = [...drawn.filter((then) => now - then < 1000), now];
-    time.textContent = `t = ${content.t.toFixed(1)} ms`;
-    spikes.textContent = `${content.spikes} ${content.spikes === 1 ? "spike" : "spikes"} in this step`;
+    time.textContent = `t = ${t.toFixed(1)} ms`;
+    spikes.textContent = `${count} ${count === 1 ? "spike" : "spikes"} in this step`;
     el.dataset.frames = Number(el.dataset.frames ?? 0) + 1;
   };
 
@@ -93,12 +94,12 @@ function render({ model, el }) {
     scheduled = 0;
     const runs = model.get("running") && inSight;
     if (stroke?.cells.length) paint();
-    if (frame) draw(now);
+    if (queue.length && now - (drawn.at(-1) ?? 0) >= APART) draw(now);
     if (runs) ask(now);
     const late = runs && waiting && now - answered > 2000 && now - asked > 500;
     const text = late ? "waiting for the kernel" : `${runs ? drawn.length : 0} frames/s`;
     if (rate.textContent !== text) rate.textContent = text;
-    if (runs || stroke) schedule();
+    if (runs || stroke || queue.length) schedule();
   };
   const schedule = () => {
     scheduled ||= requestAnimationFrame(tick);
@@ -123,14 +124,17 @@ function render({ model, el }) {
   };
 
   const heard = (content, buffers) => {
-    if (content.kind !== "frame") return;
-    if (content.view === view) {
-      waiting = Math.max(0, waiting - 1);
+    if (content.kind !== "frames") return;
+    const { frames, view: asker, maps: described, ...rest } = content;
+    if (asker === view) {
+      waiting = Math.max(0, waiting - FRAMES);
       answered = performance.now();
-    }
-    if (content.maps) showMaps(content.maps, buffers.slice(content.maps.length));
-    if (!maps.length) return; // meant for another view, before this one has been described its maps
-    frame = { content, buffers };
+    } else if (!asker) queue = []; // what no page has asked for is news, and comes before what is queued
+    if (described) showMaps(described, buffers.slice(-described.length));
+    if (!maps.length) return; // meant for another view, before this one was told of its maps
+    frames.forEach(({ t, spikes: count }, i) => {
+      queue.push({ ...rest, t, count, buffers: buffers.slice(i * maps.length, (i + 1) * maps.length) });
+    });
     schedule();
   };
 

@@ -19,7 +19,7 @@ from lifcore.widgets.stage import SETTINGS, settings_in
 
 WIDTHS = {1: 520, 3: 900}  # CSS pixels, by how many maps are shown
 SAID_EVERY = 2.0  # s between two sentences while it runs: a screen reader reads each
-MANY = 20  # times the steps of a frame that a page may ask for at once
+MANY = 20  # frames, or times the steps of a frame, that a page may ask for at once
 
 
 class LiveCanvas(anywidget.AnyWidget):
@@ -89,46 +89,56 @@ class LiveExplorer(Explorer):
     def _heard(self, _: Any, content: Any, buffers: Any) -> None:
         """Answer a message of a page."""
         kind = content.get("kind") if isinstance(content, dict) else None
-        stage = self.scene.stage
+        stage, view = self.scene.stage, None
+        frames = [self._frame()] if kind == "hello" else []
         if kind == "hello":
             self._shown, self._style = True, []
-            self._push()
-        elif kind == "frame":
-            if self.running:
-                for _ in range(self.controls["speed"].value * up_to("many", content.get("many"), 1, MANY)):
-                    stage.step()
-            self._push(content.get("view"))
+        elif kind == "frames":
+            view, many = content.get("view"), up_to("many", content.get("many"), 1, MANY)
+            steps = self.controls["speed"].value * many if self.running else 0
+            for _ in range(up_to("frames", content.get("frames"), 1, MANY) if steps else 1):
+                frames.append(self._frame(steps))
         elif kind == "paint":
             stage.paint(points_in(content.get("points"), stage.side), self.controls["brush"].value)
-            if not self.running:
-                self._push()
+            frames.append(self._frame(1 if self.running else 0))
         else:
-            raise ValueError(f"kind must be hello, frame or paint; got {kind!r}")
+            raise ValueError(f"kind must be hello, frames or paint; got {kind!r}")
+        self._send(frames, view)
 
-    def _push(self, view: Any = None) -> None:
-        """Send the maps as they are to the pages that show them; `view` is the one that has asked."""
-        now = time.monotonic()
-        if view is None or now - self._said > SAID_EVERY:
-            self._tell()
-        if not self._shown:
-            return
+    def _frame(self, steps: int = 0) -> tuple[float, int, list[bytes]]:
+        """Take some steps; return the time, the spikes of the last step, and the maps that are shown."""
         stage, shown = self.scene.stage, self.controls["show"].value
+        for _ in range(steps):
+            stage.step()
         names = list(MAPS) if shown == "all" else [shown]
+        return stage.grid.t, stage.spikes, [shade(stage, name).tobytes() for name in names]
+
+    def _send(self, frames: list[tuple[float, int, list[bytes]]], view: Any = None) -> None:
+        """Send frames to the pages that show the sheet; `view` is the one that has asked for them."""
+        if time.monotonic() - self._said > SAID_EVERY:
+            self._tell()
+        stage, shown = self.scene.stage, self.controls["show"].value
         content = {
-            "kind": "frame",
+            "kind": "frames",
             "view": view,
             "side": stage.side,
             "torus": stage.grid.boundary == "torus",
-            "t": stage.grid.t,
-            "spikes": stage.spikes,
+            "frames": [{"t": t, "spikes": spikes} for t, spikes, _ in frames],
             "alt": f"A sheet of {stage.side} by {stage.side} neurons. {self.sentence}",
         }
-        buffers = [shade(stage, name).tobytes() for name in names]
-        if names != self._style:
+        buffers = [shades for _, _, maps in frames for shades in maps]
+        names = list(MAPS) if shown == "all" else [shown]
+        if names != self._style:  # the pages don't know these colors yet
             self._style = names
             content["maps"] = [MAPS[name].describe() for name in names]
             buffers += [MAPS[name].palette() for name in names]
         self.image.send(content, buffers)
+
+    def _push(self) -> None:
+        """Say how the sheet stands, and show it where a page has been told of it."""
+        self._tell()
+        if self._shown:
+            self._send([self._frame()])
 
     def _tell(self) -> None:
         self._said = time.monotonic()
