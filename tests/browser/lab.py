@@ -8,7 +8,10 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Sequence
 from pathlib import Path
+
+import nbformat
 
 ROOT = Path(__file__).parents[2]
 SHOTS = Path(__file__).parent / "shots"
@@ -21,7 +24,7 @@ SETTINGS = {
 class Lab:
     """A running JupyterLab on copies of `folders`; `close` ends it and its kernels."""
 
-    def __init__(self, home: Path, *folders: Path, dark: bool = False) -> None:
+    def __init__(self, home: Path, *folders: Path, dark: bool = False, options: Sequence[str] = ()) -> None:
         self.work = home / "work"
         for folder in folders:
             copy = self.work / folder.name
@@ -56,11 +59,21 @@ class Lab:
             "--expose-app-in-browser",
         ]
         command += [f"--port={port}", "--ServerApp.port_retries=0", "--ip=127.0.0.1"]
-        command += ["--IdentityProvider.token=", f"--ServerApp.root_dir={self.work}"]
+        command += ["--IdentityProvider.token=", f"--ServerApp.root_dir={self.work}", *options]
         self._log = home / "log.txt"
         with self._log.open("w") as log:
             self._server = subprocess.Popen(command, env=env, cwd=self.work, stdout=log, stderr=log)
         self._wait()
+
+    def write(self, name: str, *sources: str) -> str:
+        """Write a notebook of these cells beside the others; return its name."""
+        kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+        cells = [nbformat.v4.new_code_cell(source) for source in sources]
+        notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
+        path = self.work / "notebooks" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        nbformat.write(notebook, path)
+        return name
 
     def _wait(self) -> None:
         for _ in range(600):
@@ -122,9 +135,9 @@ class Page:
         )
 
     def explorers(self) -> list:
-        """Return the explorers of the page."""
-        self.page.wait_for_selector(".lif-explorer img.lif-image", timeout=120_000)
-        return self.page.locator(".lif-explorer").all()
+        """Return the explorers of the page, without live grids."""
+        self.page.wait_for_selector(".lif-explorer img.lif-image, .lif-map canvas", timeout=120_000)
+        return self.page.locator(".lif-explorer:not(.lif-live)").all()
 
     def picture(self, explorer) -> str:
         """Return the address of an explorer's picture; it is a new one for each new picture."""

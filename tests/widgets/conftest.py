@@ -1,5 +1,6 @@
 """What the tests of plots and explorers share."""
 
+import functools
 import io
 import itertools
 
@@ -19,7 +20,7 @@ MAKERS = {
     "debug": widgets.debug_spike,
     "rate": widgets.explore_rate,
     "time_step": widgets.explore_time_step,
-    "grid": widgets.explore_grid,
+    "grid": functools.partial(widgets.explore_grid, live=False),
     "adaptive": widgets.explore_adaptive,
     "waves": widgets.explore_waves,
 }

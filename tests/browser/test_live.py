@@ -1,0 +1,190 @@
+"""The live grid in JupyterLab: it runs, is painted on, and stays quiet where it should."""
+
+import pytest
+
+CELL = "from lifcore.widgets import explore_grid\ngrid = explore_grid()\ngrid"
+FIRED = "213,94,0"  # the color of a cell that has fired
+WAITING = "0,114,178"  # and of one that will
+COLOR = """([canvas, row, column]) =>
+    canvas.getContext('2d').getImageData(column, row, 1, 1).data.slice(0, 3).join()"""
+
+
+class Live:
+    """A live grid on a page."""
+
+    def __init__(self, opened, lab, width=1280, cell=CELL):
+        self.notebook = opened(lab, lab.write("live.ipynb", cell), width)
+        self.page = self.notebook.page
+        self.asked = []
+        self.page.on("request", lambda request: self.asked.append(request.url))
+        self.notebook.run_all()
+        self.box = self.page.locator(".lif-live")
+        self.canvas = self.page.locator(".lif-map > canvas").first
+        self.canvas.wait_for(timeout=120_000)
+        self.wait_for_frames(1)
+
+    def press(self, name):
+        self.box.get_by_role("button", name=name, exact=True).click()
+
+    def choose(self, name, label):
+        self.box.locator(f".lif-{name} select").select_option(label=label)
+
+    def frames(self):
+        """Return how many frames have been drawn."""
+        return int(self.page.locator("[data-frames]").get_attribute("data-frames") or 0)
+
+    def wait_for_frames(self, n):
+        found = "n => Number(document.querySelector('[data-frames]')?.dataset.frames ?? 0) >= n"
+        self.page.wait_for_function(found, arg=n, timeout=60_000)
+
+    def time(self):
+        return float(self.box.locator(".lif-time").inner_text().split()[2])
+
+    def wait_for_color(self, row, column, color):
+        arg = [self.canvas.element_handle(), row, column]
+        self.page.wait_for_function(f"args => ({COLOR})(args) === '{color}'", arg=arg, timeout=60_000)
+
+    def point(self, row, column, side=128):
+        """Return where on the screen a cell is."""
+        self.canvas.scroll_into_view_if_needed()
+        box = self.canvas.bounding_box()
+        return box["x"] + (column + 0.5) * box["width"] / side, box["y"] + (row + 0.5) * box["height"] / side
+
+
+@pytest.fixture
+def live(light, opened):
+    live = Live(opened, light)
+    yield live
+    assert live.notebook.errors() == []
+    assert "Error" not in live.box.locator(".lif-outcome").inner_text()
+    assert [url for url in live.asked if not url.startswith((light.url, "data:", "blob:"))] == []
+
+
+def test_it_runs_is_painted_and_the_wave_spreads(live):
+    assert live.time() == 0
+    live.press("Run")
+    live.wait_for_frames(live.frames() + 30)
+    x, y = live.point(20, 90)
+    live.page.mouse.move(x, y)
+    live.page.mouse.down()
+    live.page.mouse.up()
+    live.wait_for_color(20, 100, FIRED)  # ten cells from the place painted
+    live.page.mouse.move(*live.point(100, 20))
+    live.page.mouse.down()
+    live.page.mouse.move(*live.point(100, 40), steps=8)
+    live.page.mouse.up()
+    live.wait_for_color(112, 30, FIRED)  # below the middle of the stroke
+    live.notebook.page.wait_for_function(
+        "/^[1-9]\\d* frames/.test(document.querySelector('.lif-rate').innerText)"
+    )
+    live.press("Pause")
+    live.page.wait_for_function("document.querySelector('.lif-rate').innerText === '0 frames/s'")
+    live.page.wait_for_timeout(500)
+    frames, time = live.frames(), live.time()
+    live.page.wait_for_timeout(500)
+    assert (live.frames(), live.time()) == (frames, time)
+    assert f"t = {time:g} ms" in live.box.locator(".lif-outcome [role=status]").inner_text()
+    assert f"t = {time:g} ms" in live.canvas.get_attribute("aria-label")
+    assert live.canvas.get_attribute("role") == "img"
+
+
+def test_by_keyboard_alone(live):
+    def enter(name, text):
+        live.box.locator(f".lif-{name} input[type=number]").focus()
+        live.page.keyboard.press("Control+A")
+        live.page.keyboard.type(text)
+        live.page.keyboard.press("Enter")
+
+    def press(name):
+        live.box.get_by_role("button", name=name, exact=True).focus()
+        live.page.keyboard.press("Enter")
+
+    enter("row", "12")
+    enter("column", "100")
+    press("Fire")
+    live.wait_for_color(12, 100, FIRED)
+    assert live.time() == 0.5
+    press("Step")
+    press("Step")
+    live.wait_for_color(12, 101, FIRED)
+    press("Run")
+    live.wait_for_color(12, 110, FIRED)
+    press("Pause")
+    press("Reset")
+    live.page.wait_for_function("document.querySelector('.lif-time').innerText === 't = 0.0 ms'")
+
+
+def test_a_finger_paints(live):
+    touch = live.page.context.new_cdp_session(live.page)
+    for kind, cell in (("touchStart", (30, 30)), ("touchMove", (30, 40)), ("touchMove", (40, 40))):
+        x, y = live.point(*cell)
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}]})
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    live.wait_for_color(30, 36, WAITING)
+    live.wait_for_color(38, 40, WAITING)
+    live.press("Step")
+    live.wait_for_color(38, 40, FIRED)
+
+
+def test_out_of_sight_it_stands_still(live):
+    live.press("cut wave")
+    live.wait_for_frames(live.frames() + 20)
+    live.box.evaluate("e => { e.style.display = 'none' }")
+    live.page.wait_for_timeout(1000)
+    frames = live.frames()
+    live.page.wait_for_timeout(1000)
+    assert live.frames() == frames
+    live.box.evaluate("e => { e.style.display = '' }")
+    live.wait_for_frames(frames + 20)
+
+
+def test_less_motion(live):
+    live.page.emulate_media(reduced_motion="reduce")
+    live.press("plane wave")
+    live.page.wait_for_function("document.querySelector('.lif-time').innerText !== 't = 0.0 ms'")
+    frames, time = live.frames(), live.time()
+    live.page.wait_for_timeout(2000)
+    assert live.frames() - frames <= 5
+    assert live.time() > time
+
+
+def test_maps_sizes_and_presets(live):
+    for side in ("64 × 64", "512 × 512"):
+        live.choose("side", side)
+        live.page.wait_for_function(f"document.querySelector('.lif-map > canvas').width == {side.split()[0]}")
+    live.press("random flash")
+    live.wait_for_frames(live.frames() + 10)
+    live.choose("side", "128 × 128")
+    live.choose("show", "all three")
+    live.page.wait_for_function("document.querySelectorAll('.lif-map').length === 3")
+    for preset in live.box.locator(".lif-preset").all():
+        preset.click()
+        live.wait_for_frames(live.frames() + 10)
+        live.page.wait_for_function(
+            "name => document.querySelector('.lif-preset.mod-info')?.innerText === name",
+            arg=preset.inner_text(),
+        )
+    live.choose("show", "spikes")
+    live.page.wait_for_function("document.querySelectorAll('.lif-map').length === 1")
+
+
+@pytest.mark.parametrize("width", [1280, 480])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_it_fits_and_can_be_read(request, opened, theme, width):
+    live = Live(opened, request.getfixturevalue(theme), width)
+    live.press("cut wave")
+    live.wait_for_frames(live.frames() + 100)
+    live.press("Pause")
+    canvas, box = live.canvas.bounding_box(), live.box.bounding_box()
+    assert canvas["width"] == pytest.approx(canvas["height"], abs=1)
+    assert 300 < canvas["width"] <= box["width"] <= width
+    assert live.box.evaluate("element => element.scrollWidth - element.clientWidth") <= 1
+    text = live.box.locator(".lif-stage").evaluate(
+        "e => getComputedStyle(e).color.match(/\\d+/g).slice(0, 3).map(Number)"
+    )
+    assert min(text) > 150 if theme == "dark" else max(text) < 120
+    live.notebook.shoot(theme)
+    live.choose("show", "all three")
+    live.page.wait_for_function("document.querySelectorAll('.lif-map').length === 3")
+    assert live.box.evaluate("element => element.scrollWidth - element.clientWidth") <= 1
+    live.notebook.shoot(f"{theme}_all")
