@@ -31,8 +31,8 @@ class LiveScene(Scene):
             text="show",
         ),
         Control("side", choices=tuple((f"{side} × {side}", side) for side in SIDES), text="cells"),
-        Control("speed", 1, 10, 1, grid=1, text="steps/frame"),
-        Control("brush", 0, 20, 1, grid=1, text="brush (cells)"),
+        Control("speed", 1, 10, 1, grid=1, text="speed"),
+        Control("brush", 0, 20, 1, grid=1, text="brush"),
         Control("row", 0, SIDES[-1] - 1, 1, grid=1, text="row"),
         Control("column", 0, SIDES[-1] - 1, 1, grid=1, text="column"),
     )

@@ -13,10 +13,10 @@ from importlib import metadata
 from pathlib import Path
 
 import lifcore
-from tests.bench import begin, few, one, sheet, waves
+from tests.bench import begin, feel, few, one, sheet, waves
 from tests.bench.measure import show
 
-MODULES = {"begin": begin, "one": one, "sheet": sheet, "waves": waves, "few": few}
+MODULES = {"begin": begin, "one": one, "sheet": sheet, "waves": waves, "few": few, "feel": feel}
 PACKAGES = ["numpy", "numba", "brian2", "Cython", "nest-simulator", "snntorch", "norse", "torch"]
 RESULTS = Path(__file__).with_name("RESULTS.md")
 

@@ -1,27 +1,16 @@
 """A JupyterLab and a Chromium for all tests of this folder."""
 
 import os
-import shutil
 
 import pytest
 
-from .lab import ROOT, Lab, Page
-
-FLAGS = [
-    "--no-sandbox",  # Chromium has none when root starts it
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
+from .lab import FLAGS, ROOT, Lab, Page, find_chromium
 
 
 @pytest.fixture(scope="session")
 def browser():
     """Return the system's Chromium; without one the tests are skipped, but never in CI."""
-    found = filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome")))
-    path = next(found, None)
+    path = find_chromium()
     if path is None:
         (pytest.fail if os.environ.get("CI") else pytest.skip)("no Chromium here")
     from playwright.sync_api import sync_playwright

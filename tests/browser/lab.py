@@ -20,12 +20,27 @@ SETTINGS = {
     "notebook-extension/tracker": {"windowingMode": "none"},  # else cells out of sight are not in the page
 }
 
+FLAGS = [
+    "--no-sandbox",  # Chromium has none when root starts it
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+def find_chromium() -> str | None:
+    """Return the path of the system's Chromium; None: there is none."""
+    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
 
 class Lab:
     """A running JupyterLab on copies of `folders`; `close` ends it and its kernels."""
 
     def __init__(self, home: Path, *folders: Path, dark: bool = False, options: Sequence[str] = ()) -> None:
         self.work = home / "work"
+        self.work.mkdir()
         for folder in folders:
             copy = self.work / folder.name
             shutil.copytree(folder, copy, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
