@@ -188,3 +188,15 @@ def test_it_fits_and_can_be_read(request, opened, theme, width):
     live.page.wait_for_function("document.querySelectorAll('.lif-map').length === 3")
     assert live.box.evaluate("element => element.scrollWidth - element.clientWidth") <= 1
     live.notebook.shoot(f"{theme}_all")
+
+
+def test_without_a_canvas(light, opened):
+    page = opened(light, light.write("still.ipynb", CELL.replace("grid()", "grid(live=False)")))
+    page.run_all()
+    (explorer,) = page.explorers()
+    for button in ("Fire", "Step"):
+        old = page.picture(explorer)
+        explorer.get_by_role("button", name=button, exact=True).click()
+        page.wait_for_new_picture(explorer, old)
+    assert "t = 17 ms" in explorer.locator(".lif-outcome").inner_text()
+    assert page.errors() == []

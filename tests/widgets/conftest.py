@@ -109,3 +109,41 @@ def ends(explorer, name):
     if hasattr(widget, "options"):
         return widget.options[0][1], widget.options[-1][1]
     return widget.min, widget.max
+
+
+class Page:
+    """What a page does: it sends messages and hears the answers, by the widget's own way."""
+
+    def __init__(self, explorer, sent):
+        self.explorer, self.sent = explorer, sent
+
+    def send(self, **content):
+        """Send a message; return what has come back, the content and the maps of its frames."""
+        del self.sent[:]
+        self.explorer.image._handle_custom_msg(content, [])
+        return self.answer()
+
+    def answer(self):
+        """Return the last message of the kernel: the content, and an array for each map of each frame."""
+        ((content, buffers),) = self.sent[-1:]
+        side, count = content["side"], len(content.get("maps", []))
+        maps = buffers[: len(buffers) - count]
+        return content, [np.frombuffer(shades, np.uint8).reshape(side, side) for shades in maps]
+
+    def map(self):
+        """Return the map that the page shows."""
+        return self.send(kind="hello")[1][0]
+
+
+@pytest.fixture
+def page(monkeypatch):
+    from lifcore.widgets import live
+
+    sent = []
+
+    def send(self, message, buffers=None):
+        if message["method"] == "custom":
+            sent.append((message["content"], list(buffers or [])))
+
+    monkeypatch.setattr(live.LiveCanvas, "_send", send)
+    return Page(widgets.explore_grid(live=True), sent)
