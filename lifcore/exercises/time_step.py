@@ -59,7 +59,7 @@ def order(answer: Any) -> Verdict:
     need_function(answer, "my_order")
     given = [call(answer, dts.copy(), errors.copy()) for dts, errors, _ in ORDERS]
     if all(is_empty(g) for g in given):
-        raise Answered("unanswered", "Your function returns nothing yet.")
+        raise Answered("unanswered", "Your function returns nothing yet: write its body.")
     if np.shape(given[0]) == (2,):
         raise Answered("wrong", "You return two numbers, slope and intercept. Which is the order?")
     got = np.array([as_number(g) for g in given])
@@ -143,7 +143,7 @@ def crossing(answer: Any) -> Verdict:
     need_function(answer, "my_crossing")
     given = [call(answer, *case) for case in CROSSINGS]
     if all(is_empty(g) for g in given):
-        raise Answered("unanswered", "Your function returns nothing yet.")
+        raise Answered("unanswered", "Your function returns nothing yet: write its body.")
     got = np.array([as_number(g) for g in given])
     # An answer in single precision can't be more exact than that.
     tolerance = 1e-5 if any(getattr(g, "dtype", None) == np.float32 for g in given) else 1e-9
