@@ -78,8 +78,8 @@ def _solve(case: Case, fault: str = "") -> tuple[list[int], list[float]]:
 
 
 def loop(answer: Any) -> Verdict:
-    """Judge ``loop(input_samples, w, n, decay, v_th, v_reset, n_ref) -> spikes, v_out``."""
-    need_function(answer, "my_loop")
+    """Judge ``my_spikes(input_samples, w, n, decay, v_th, v_reset, n_ref) -> spikes, v_out``."""
+    need_function(answer, "my_spikes")
     answers = [_ask(answer, case) for case in CASES]
     if all(len(v) == 1 and not s for s, v in answers):
         raise Answered("unanswered", "Your function holds no loop yet: write it, and run that cell again.")
