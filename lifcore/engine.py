@@ -9,7 +9,7 @@ from typing import Any
 
 log = logging.getLogger("lifcore")
 
-REPAID = 3.0  # s of uncompiled work that compiling, with loading numba, costs about as much as
+REPAID = 3.0  # s of uncompiled work that loading numba and compiling a short function cost as much as
 NOTICE = 1.0  # s after which it is said why nothing seems to happen
 
 _ready: dict[tuple[Callable, str], Callable] = {}  # function and kind of arguments -> compiled function
@@ -31,7 +31,7 @@ def require() -> None:
         )
 
 
-def pays(function: Callable, kind: str, ahead: float) -> bool:
+def pays(function: Callable, kind: str, ahead: float, length: float = 1.0) -> bool:
     """Tell whether to use the compiled twin of a function.
 
     It pays once the twin exists, or the work, what was done and what lies ahead, takes as long as
@@ -45,10 +45,12 @@ def pays(function: Callable, kind: str, ahead: float) -> bool:
         Names the types of its arguments.
     ahead
         s that the work ahead takes uncompiled, about.
+    length
+        How many times as long as a short function's its compilation takes.
     """
     if (function, kind) in _ready:
         return True
-    return _spent.get(function, 0.0) + ahead > REPAID and _numba() is not None
+    return _spent.get(function, 0.0) + ahead > length * REPAID and _numba() is not None
 
 
 def spend(function: Callable, seconds: float) -> None:

@@ -68,7 +68,7 @@ def advance(
         step = np.int32(steps + s + 1 - base)
         slot = (steps + s + 1) % ring.size
         arriving = ring[slot]
-        row, end_of_row = 0, cols
+        row, end_of_row, marked = 0, cols, -1
         for i in range(head, head + (arriving if offsets.size else 0)):
             while log[i] >= end_of_row:  # they are in order
                 row += 1
@@ -83,8 +83,12 @@ def advance(
                 hit[r] = 1
                 for c in range(left, wide, period_cols):
                     frame[r * wide + c] = 1
+                    left_b, right_b = max(0, c - 2 * pad_cols) // BLOCK, min(cols - 1, c) // BLOCK
+                    if marked == r * across + left_b and left_b == right_b:
+                        continue  # as for the spike before
+                    marked = r * across + left_b if left_b == right_b else -1
                     for to in range(max(0, r - 2 * pad_rows), min(rows, r + 1)):
-                        for b in range(max(0, c - 2 * pad_cols) // BLOCK, min(cols - 1, c) // BLOCK + 1):
+                        for b in range(left_b, right_b + 1):
                             near[to * across + b] = 1
                             due[to * across + b] = max(due[to * across + b], step)
         first = tail

@@ -13,6 +13,7 @@ from lifcore.sheet.relay import Relay
 from lifcore.sheet.sparse import Sparse, dense_neurons
 
 PLAIN_STEP = 3e-9  # s, what a neuron's step takes in NumPy, about
+LENGTH = 2.0  # times a short function's: what compiling the grid's loop takes
 LOOK_EVERY = 512  # steps between two looks whether a sheet has become quiet
 LARGE = 2**14  # neurons; a smaller sheet is fast anyway
 
@@ -42,7 +43,7 @@ class Picker:
         if sheet.engine != "auto":
             return {"numpy": Dense, "numba": Fused, "sparse": Sparse}[sheet.engine]
         step = sheet.cells * PLAIN_STEP
-        repaid = engine.pays(advance, kind_of(sheet), ahead * step)
+        repaid = engine.pays(advance, kind_of(sheet), ahead * step, LENGTH)
         if isinstance(now, Sparse):
             if not maps and not now.overloaded:
                 return Sparse

@@ -84,4 +84,4 @@ def test_every_stage_runs_after_a_failure(house, monkeypatch, capsys):
     table = capsys.readouterr().out.split("seconds\n")[1].splitlines()
     names = [line.split()[0] for line in table[:-1]]
     assert names == ["lint", "physics", "contract", "notebooks", "widgets", "browser"]
-    assert table[-1].startswith("=== 10 failed, 0 passed in ")
+    assert table[-1].startswith("=== 11 failed, 0 passed in ")

@@ -50,7 +50,7 @@ MUTANTS = {
         ("free = now + neuron.t_ref", "free = now"),
         ("th + neuron.th_jump", "neuron.v_th + neuron.th_jump"),
         ("drive / tau * math.exp(-s / tau) + lift", "drive / tau * math.exp(-s / tau) - lift"),
-        ("if above(extremum) >= 0 else (extremum, left)", "if above(extremum) >= 0 else (0.0, left)"),
+        ("(0.0, extremum) if above(extremum) >= 0", "(0.0, left) if above(extremum) >= 0"),
         ("if drive and tau != tau_th else 0.0", "if drive else 0.0"),
     ],
     "lifcore/grid.py": [
