@@ -93,7 +93,7 @@ def loop(answer: Any) -> Verdict:
             return Verdict("close" if fault in ("last", "peak") else "wrong", hint)
     for case, (_, v) in zip(CASES, answers, strict=True):
         if len(v) != case.n + 1:
-            said = f"Your v_out holds {len(v)} values where n is {case.n}: it needs one a sample, from 0 to n."
+            said = f"Your v_out holds {len(v)} values where n is {case.n}: it needs one a sample, 0 … n."
             return Verdict("wrong", said)
     return Verdict(
         "close" if len(failed) == 1 else "wrong",
