@@ -23,7 +23,7 @@ ONLY = {"Drive": r"(?:the|a|whose|one) drives?", "Order": r"(?:first order|the o
 ELSE = r"\b(?:Restart )?Kernel\b(?= →| and)|\bleaks out\b"
 
 # Letters that stand in formulas for themselves, or for what their own sentence says.
-PLAIN = {"d", "e", "π", "x", "y", "f_3", "f_6", "f_9"}
+PLAIN = {"d", "e", "π", "x", "y", "f_3", "f_6", "f_9", "V_1", "V_2", "V_3", "V_4"}
 
 
 def blank(pattern: str, text: str, flags: int = 0) -> str:
