@@ -157,7 +157,7 @@ def current(answer: Any) -> Verdict:
         ),
         praise="Two ms of rest and one time constant of rise: R·I = (θ e − 5 mV)/(e − 1).",
         hint="The interval is 10 ms. Take the rest off, and solve rise = τ ln[…] for R·I.",
-        near="Near, but not to 1 part in a million. Solve for the current instead of trying some.",
+        near="Near, but not to 1 part in a million. Solve for the current, and give all its digits.",
     )
 
 
@@ -201,13 +201,13 @@ def pulses(answer: Any) -> Verdict:
     charge = got * WIDTHS
     if np.allclose(charge, charge[0], 1e-3, 0) and charge[0] > 0:
         return Verdict("wrong", "All three carry the same charge, so the wider leaks more and peaks lower.")
+    if np.allclose(got, right, 0.03, 0):
+        return Verdict(
+            "close", "Near, but not to 1 part in 1000. Solve for the current, and give four digits of each."
+        )
     ok = int(np.isclose(got, right, 1e-3, 0).sum())
     if ok:
         return Verdict("close", f"{ok} of 3 are right. Does the same formula give the others?")
-    if np.allclose(got, right, 0.03, 0):
-        return Verdict(
-            "close", "Near, but not to 1 part in 1000. Solve for the current instead of trying some."
-        )
     return Verdict("wrong", "How much of R·I does V reach after a pulse of width d? Set that to 15 mV.")
 
 

@@ -45,6 +45,7 @@ FAULTS = {
     "ref_long": "Your refractory period is one sample too long: n_ref samples are held after the spike.",
     "input_first": "Your input comes before the decay and leaks at once. Decay first, then input.",
     "no_decay": "Nothing leaks in your loop. Where does V shrink by the factor decay?",
+    "from_zero": "Sample 0 is the start, and v_out holds it already. At which sample does your loop begin?",
     "last": "Your loop stops before sample n. In Python, range(1, n) ends at n - 1.",
     "peak": "The spikes are right. Record V after the reset, so that a spike's sample shows v_reset.",
 }
@@ -55,7 +56,8 @@ def _solve(case: Case, fault: str = "") -> tuple[list[int], list[float]]:
     v, hold, spikes, v_out = 0.0, -1, [], [0.0]
     queue: list[int] = []
     n_ref = {"no_ref": 0, "ref_short": case.n_ref - 1, "ref_long": case.n_ref + 1}.get(fault, case.n_ref)
-    for k in range(1, case.n if fault == "last" else case.n + 1):
+    first = 0 if fault == "from_zero" else 1
+    for k in range(first, case.n if fault in ("last", "from_zero") else case.n + 1):
         queue += [k] * case.inputs.count(k)
         count = len(queue)
         if fault in ("single", "queue"):
@@ -89,6 +91,10 @@ def loop(answer: Any) -> Verdict:
     for fault, hint in FAULTS.items():
         if all(_same(got, _solve(case, fault)) for case, got in zip(CASES, answers, strict=True)):
             return Verdict("close" if fault in ("last", "peak") else "wrong", hint)
+    for case, (_, v) in zip(CASES, answers, strict=True):
+        if len(v) != case.n + 1:
+            said = f"Your v_out holds {len(v)} values where n is {case.n}: it needs one a sample, 0 … n."
+            return Verdict("wrong", said)
     return Verdict(
         "close" if len(failed) == 1 else "wrong",
         f"{6 - len(failed)} of 6 cases agree. The first that doesn't: {failed[0].what}.",

@@ -15,6 +15,7 @@ def make_loop(
     longer=0,
     held=lambda v, v_reset, kick: v_reset,
     update=lambda v, decay, kick: v * decay + kick,
+    first=1,
     last=0,
     finish=lambda spikes, v_out: (spikes, v_out),
 ):
@@ -23,7 +24,7 @@ def make_loop(
     def my_loop(input_samples, w, n, decay, v_th, v_reset, n_ref):
         v, hold = 0.0, -1
         v_out, spikes = [v], []
-        for k in range(1, n + 1 - last):
+        for k in range(first, n + 1 - last):
             kick = w * count(input_samples, k)
             if k <= hold:
                 v = held(v, v_reset, kick)
@@ -164,6 +165,8 @@ WRONG = {
         (make_loop(update=lambda v, decay, kick: (v + kick) * decay), "Decay first"),
         (make_loop(update=lambda v, decay, kick: v + kick), "Nothing leaks"),
         (make_loop(last=1), "before sample n"),
+        (make_loop(first=0, last=1), "does your loop begin"),
+        (make_loop(finish=lambda s, v: (s, v[:-3])), "one a sample"),
         (peaked, "Record V after"),
         (mutating, "changes the list"),
         (make_loop(finish=lambda s, v: s), "return two lists"),
