@@ -83,7 +83,7 @@ def sine(duration: float, dt: float, *, mean: float, amplitude: float, frequency
 
 
 def noise(
-    neuron: LIF, duration: float, dt: float, *, mean: float, sigma_v: float, seed: int | np.random.Generator
+    neuron: LIF, duration: float, dt: float, *, mean: float, sigma_v: float, seed: "int | np.random.Generator"
 ) -> np.ndarray:
     """Return a white Gaussian current whose effect on V doesn't depend on dt.
 
@@ -143,7 +143,7 @@ def regular(duration: float, *, rate: float, start: float = 0.0) -> np.ndarray:
     return start + np.arange(steps_up(count, 1.0)) * 1000.0 / rate if rate else np.empty(0)
 
 
-def poisson(duration: float, *, rate: float, seed: int | np.random.Generator) -> np.ndarray:
+def poisson(duration: float, *, rate: float, seed: "int | np.random.Generator") -> np.ndarray:
     """Return the spike times of a Poisson process, in order.
 
     Parameters
@@ -216,7 +216,7 @@ def _steps(duration: float, dt: float, start: float, stop: float) -> tuple[np.nd
     return np.arange(n), steps_up(start, dt), steps_up(stop, dt)
 
 
-def _generator(seed: int | np.random.Generator) -> np.random.Generator:
+def _generator(seed: "int | np.random.Generator") -> "np.random.Generator":
     """Return the numpy Generator of a seed; a Generator is used as it is."""
     if isinstance(seed, np.random.Generator):
         return seed

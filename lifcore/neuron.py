@@ -103,22 +103,19 @@ def number(name: str, value: Any, *, above: float | None = None, low: float | No
     It may be any real number or a NumPy array of no dimensions; it must be greater than `above`
     and at least `low`. A TypeError tells of a wrong kind, a ValueError of a wrong value.
     """
-    if isinstance(value, np.ndarray) and value.ndim == 0:
-        value = value[()]
-    if isinstance(value, bool | np.bool_) or not isinstance(value, numbers.Real):
-        raise TypeError(f"{name} must be a number, not {_what(value)}")
-    need = "a finite number"
-    if above is not None:
-        need = f"a finite number above {above:g}"
-    elif low is not None:
-        need = f"a finite number, at least {low:g}"
+    if type(value) is not float:
+        if isinstance(value, np.ndarray) and value.ndim == 0:
+            value = value[()]
+        if isinstance(value, bool | np.bool_) or not isinstance(value, numbers.Real):
+            raise TypeError(f"{name} must be a number, not {_what(value)}")
     try:
         x = float(value) + 0.0  # -0.0 becomes 0.0
     except OverflowError:
         x = math.inf
     if not math.isfinite(x) or (above is not None and x <= above) or (low is not None and x < low):
+        bound = f" above {above:g}" if above is not None else f", at least {low:g}" if low is not None else ""
         unit = f" {UNITS[name]}" if UNITS.get(name) else ""
-        raise ValueError(f"{name} must be {need}; got {x:g}{unit}")
+        raise ValueError(f"{name} must be a finite number{bound}; got {x:g}{unit}")
     return x
 
 
@@ -198,11 +195,12 @@ def steps_up(x: Any, dt: float) -> Any:
     int, or float array of whole numbers (a time far beyond the run may exceed every int type)
         x / dt rounded up; a quotient within 1e-9 · max(1, x/dt) of a whole number is that number.
     """
-    q = np.asarray(x, float) / dt
-    near = np.rint(q)
-    whole = np.abs(q - near) <= 1e-9 * np.maximum(1.0, q)
-    n = np.where(whole, near, np.ceil(q))
-    return n if n.ndim else int(min(float(n), 2.0**62))
+    if many(x):
+        q = np.asarray(x, float) / dt
+        near = np.rint(q)
+        return np.where(np.abs(q - near) <= 1e-9 * np.maximum(1.0, q), near, np.ceil(q))
+    steps: float = min(float(x) / dt, 2.0**62)
+    return round(steps) if abs(steps - round(steps)) <= 1e-9 * max(1.0, steps) else math.ceil(steps)
 
 
 def steps_whole(name: str, x: Any, dt: float, *, low: int = 0) -> int:

@@ -46,18 +46,19 @@ UNITS = {"s": 1.0, "ms": 1e3, "µs": 1e6, "ns": 1e9}
 
 
 def interleaved(works: dict[str, Work], rounds: int) -> dict[str, list[float]]:
-    """Time every work once a round, after one round that isn't counted; return seconds.
+    """Time every work once a round; return seconds.
 
-    In turns, so that a machine that slows down for a while slows all of them alike.
+    In turns, so that a machine that slows down for a while slows all of them alike; each is run once
+    before it is timed, so that the caches hold what it uses and not what another left there.
     """
     times: dict[str, list[float]] = {name: [] for name in works}
-    for counted in [False] + [True] * rounds:
+    for _ in range(rounds):
         for name, work in works.items():
+            work()
             start = time.perf_counter()
             said = work()
             stop = time.perf_counter()
-            if counted:
-                times[name].append(said.seconds if isinstance(said, Own) else stop - start)
+            times[name].append(said.seconds if isinstance(said, Own) else stop - start)
     return times
 
 
