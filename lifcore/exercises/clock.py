@@ -153,7 +153,7 @@ def _samples(answer: Any, case: Case) -> list[Any]:
     """Return what the learner's function gives for a case, as a list of numbers."""
     given = call(answer, *case)
     if is_empty(given):
-        raise Answered("unanswered", "Your function returns nothing yet.")
+        raise Answered("unanswered", "Your function returns nothing yet: write its body.")
     try:
         values = np.asarray(given, float).reshape(-1).tolist()
     except (TypeError, ValueError):

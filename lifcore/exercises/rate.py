@@ -113,7 +113,7 @@ def _ask(answer: Any, currents: tuple[float, ...]) -> np.ndarray:
                 raise failed from None
     missing = [current for rate, current in zip(given, currents, strict=True) if is_empty(rate)]
     if len(missing) == len(currents):
-        raise Answered("unanswered", "Your function returns nothing yet.")
+        raise Answered("unanswered", "Your function returns nothing yet: write its body.")
     if missing:
         raise Answered("wrong", f"At {missing[0]:g} nA your function returns nothing.")
     return np.array([as_number(rate) for rate in given])

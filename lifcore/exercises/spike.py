@@ -78,8 +78,8 @@ def _solve(case: Case, fault: str = "") -> tuple[list[int], list[float]]:
 
 
 def loop(answer: Any) -> Verdict:
-    """Judge ``loop(input_samples, w, n, decay, v_th, v_reset, n_ref) -> spikes, v_out``."""
-    need_function(answer, "my_loop")
+    """Judge ``my_spikes(input_samples, w, n, decay, v_th, v_reset, n_ref) -> spikes, v_out``."""
+    need_function(answer, "my_spikes")
     answers = [_ask(answer, case) for case in CASES]
     if all(len(v) == 1 and not s for s, v in answers):
         raise Answered("unanswered", "Your function holds no loop yet: write it, and run that cell again.")
@@ -133,13 +133,17 @@ def pair_gap(answer: Any) -> Verdict:
             ),
             (tau * math.log(theta / (theta - w)), "The first spike lifts V to w, not to the threshold."),
             (
+                tau * math.log(0.45 / (theta - 0.45)),
+                "That is the gap for the 0.45 mV of the example. What does 0.5 mV change?",
+            ),
+            (
                 tau * math.log(2),
                 "Then half of the first spike is left. Is that the least that will do?",
             ),
         ),
         praise="A pair fires up to a gap of τ ln[w/(θ − w)].",
         hint="Just before the second spike, how much of the first must be left so that w more reaches θ?",
-        near="Measured with a step of 0.1 ms? Solve w·e^(−Δ/τ) + w = θ for Δ instead.",
+        near="Read off a slider or a simulation? Solve w·e^(−Δ/τ) + w = θ for Δ instead.",
     )
 
 

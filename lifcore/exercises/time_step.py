@@ -57,9 +57,13 @@ NOT_ORDERS: tuple[tuple[Callable[[np.ndarray, np.ndarray], float], str], ...] = 
 def order(answer: Any) -> Verdict:
     """Judge ``my_order(dts, errors) -> order``, a slope on logarithmic axes, to 0.1."""
     need_function(answer, "my_order")
-    given = [call(answer, dts.copy(), errors.copy()) for dts, errors, _ in ORDERS]
+    tasks = [(dts.copy(), errors.copy()) for dts, errors, _ in ORDERS]
+    given = [call(answer, *task) for task in tasks]
     if all(is_empty(g) for g in given):
-        raise Answered("unanswered", "Your function returns nothing yet.")
+        raise Answered("unanswered", "Your function returns nothing yet: write its body.")
+    kept = zip(tasks, ORDERS, strict=True)
+    if not all(np.array_equal(d, dts) and np.array_equal(e, errors) for (d, e), (dts, errors, _) in kept):
+        raise Answered("wrong", "Your function changes the arrays that it is given. Leave them whole.")
     if np.shape(given[0]) == (2,):
         raise Answered("wrong", "You return two numbers, slope and intercept. Which is the order?")
     got = np.array([as_number(g) for g in given])
@@ -143,7 +147,7 @@ def crossing(answer: Any) -> Verdict:
     need_function(answer, "my_crossing")
     given = [call(answer, *case) for case in CROSSINGS]
     if all(is_empty(g) for g in given):
-        raise Answered("unanswered", "Your function returns nothing yet.")
+        raise Answered("unanswered", "Your function returns nothing yet: write its body.")
     got = np.array([as_number(g) for g in given])
     # An answer in single precision can't be more exact than that.
     tolerance = 1e-5 if any(getattr(g, "dtype", None) == np.float32 for g in given) else 1e-9

@@ -189,6 +189,7 @@ WRONG = {
         (lambda d, e: e[0] / e[1], "factor between two"),
         (lambda d, e: e[-1] / d[-1], "by a step"),
         (fitted(pick=plain), "slope and intercept"),
+        (lambda d, e: fitted(plain, plain)(np.log(d, out=d), np.log(e, out=e)), "changes the arrays"),
         (lambda d, e: 3.0, "to the power 0.5 yours gives 3"),
         (lambda d, e: max(1.0, from_two(d, e)), "to the power 0.5 yours gives 1"),
         (lambda d, e: "one", "text"),

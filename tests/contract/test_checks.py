@@ -1,5 +1,7 @@
 """Every exercise knows the right answer in each form, and the usual wrong ones by their own hints."""
 
+import re
+
 import pytest
 
 from lifcore.checks import EXERCISES, check
@@ -12,6 +14,11 @@ WRONG = {id: given for module in MODULES for id, given in module.WRONG.items()}
 FUNCTIONS = [
     *("01.step", "02.loop", "03.f_I", "04.order", "04.float_bug", "04.whole_steps", "04.crossing"),
     *("08.loop", "09.first_spike", "09.speed", "10.period"),
+]
+# Hints that look at the kind of an answer only, or that count what agrees.
+OF_ANY_EXERCISE = [
+    *("Give the function itself", "quotation marks", "asked for", "This is a function", "finite number"),
+    *("must return", r"\d of \d", "returns nothing", "stops with", "has the shape"),
 ]
 
 
@@ -28,6 +35,13 @@ def test_usual_wrong_answers_get_their_own_hints(id, i):
     assert words in verdict.message
     others = [check(id, other).message for j, (other, _) in enumerate(WRONG[id]) if j != i]
     assert verdict.message not in others
+
+
+@pytest.mark.parametrize("id", EXERCISES)
+def test_enough_usual_wrong_answers_are_recognized(id):
+    hints = {check(id, answer).message for answer, _ in WRONG[id]}
+    own = {hint for hint in hints if not any(re.search(said, hint) for said in OF_ANY_EXERCISE)}
+    assert len(own) >= (6 if id in FUNCTIONS else 3)
 
 
 @pytest.mark.parametrize("id", EXERCISES)

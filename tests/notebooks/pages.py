@@ -46,8 +46,12 @@ def targets(text: str) -> list[str]:
     return re.findall(r"\]\(([^)\s]+)", text) + re.findall(r"(?:href|src)=\"([^\"]+)\"", text)
 
 
+def anchor(heading: str) -> str:
+    """Return the place that a link to a heading names."""
+    return re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-")
+
+
 def anchors(text: str) -> set[str]:
     """Return the places of a markdown text that a link can lead to: headings and elements with an id."""
     headings = re.findall(r"^#+\s+(.*)$", text, re.MULTILINE)
-    slugs = {re.sub(r"[^\w\- ]", "", h.lower()).strip().replace(" ", "-") for h in headings}
-    return slugs | set(re.findall(r"(?:id|name)=\"([^\"]+)\"", text))
+    return {anchor(heading) for heading in headings} | set(re.findall(r"(?:id|name)=\"([^\"]+)\"", text))

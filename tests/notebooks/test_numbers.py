@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,9 +19,10 @@ WORDS = ["no", "one", "two", "three", "four", "five", "six", "seven"]
 
 
 def says(notebook: str, sentence: str) -> bool:
-    """Tell whether the prose of a notebook holds a sentence."""
+    """Tell whether the prose of a notebook holds a sentence, links to the glossary or not."""
     cells = json.loads((NOTEBOOKS / f"{notebook}.ipynb").read_text(encoding="utf-8"))["cells"]
-    return sentence in "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "markdown")
+    text = "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "markdown")
+    return sentence in re.sub(r"\[([^\]]*)\]\(glossary\.md[^)]*\)", r"\1", text)
 
 
 def shows(notebook: str, text: str) -> bool:
@@ -73,8 +75,9 @@ def test_02_fire_and_rest():
 
 
 def test_02_pair():
-    gap = 14 * math.log(0.5 / 0.1)
-    assert pair_gap(SMALL, 0.5) == pytest.approx(gap, abs=1e-12)
+    gap = 14 * math.log(0.45 / 0.15)
+    assert pair_gap(SMALL, 0.45) == pytest.approx(gap, abs=1e-12)
+    assert says("02_spike", "Try w = 0.45 mV")
     assert shows("02_spike", f"gap {gap - 0.02:.2f} ms: 1 output spike(s)")
     assert shows("02_spike", f"gap {gap + 0.02:.2f} ms: 0 output spike(s)")
 
@@ -101,6 +104,9 @@ def test_02_train():
     rested = replace(UNIT, t_ref=12)
     spikes = spikes_of(rested, np.arange(5, 200, 5), 0.4, duration=200, dt=0.1)
     assert np.allclose(np.diff(spikes), 5 * (n + lost))
+    assert shows(name, f"input spikes for one output spike: {n + lost}")
+    assert says(name, "For w ≥ θ each spike is enough by itself, and n = 1")
+    assert spikes_of(UNIT, np.arange(5, 200, 5), 1.0).size == np.arange(5, 200, 5).size
 
 
 def test_09_row_and_echo():

@@ -45,7 +45,7 @@ def test_euler_runs_ahead():
     assert shows(NAME, f"Euler {euler(2, 4.0):.2f} mV, exact {v_at(8):.2f} mV")
     assert euler(2, 4.0) > v_at(8)
     assert says(
-        NAME, "After 8 ms his factor leaves $(1 - 1/2)^2$ = 25 % of the way, and the curve leaves 37 %"
+        NAME, "After 8 ms its factor leaves $(1 - 1/2)^2$ = 25 % of the way, and the curve leaves 37 %"
     )
     assert ((1 - 4 / TAU) ** 2, round(100 * math.exp(-8 / TAU))) == (0.25, 37)
     fine, exact = 100 * (1 - 0.1 / TAU) ** 80, 100 * math.exp(-1)

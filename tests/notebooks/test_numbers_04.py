@@ -109,7 +109,7 @@ def test_two_errors_cancel():
     drives = np.linspace(1.5, 1.68, 200)
     exact, eul = (mean_error(drives, 1.0, factor) for factor in (math.exp(-0.1), 0.9))
     assert shows(NAME, f"exact step: {exact:+.2f} ms, Euler: {eul:+.2f} ms")
-    assert says(NAME, "Nothing.\nThe worse step gives the better interval")
+    assert says(NAME, "Next to nothing.\nThe worse step gives the better interval")
     assert abs(eul) < 0.02 < exact
     assert says(NAME, f"which is RI = {1 / (1 - math.exp(-1)):.2f} θ")
     # one tooth of the sawtooth to either side of a drive, evenly in L

@@ -187,3 +187,11 @@ def test_a_silent_sheet_comes_to_rest_and_never_to_denormal_numbers(name, dtype)
             assert np.all((grid.v == 0) | (np.abs(grid.v) > smallest))
     assert np.all(grid.v == 0)
     assert np.allclose(grid.th, 1, rtol=0, atol=1e-6)
+
+
+@pytest.mark.parametrize("name", ["numpy", "sparse", pytest.param("numba", marks=needs_numba)])
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+def test_ties_fire(name, dtype):
+    given = {"shape": (1, 2), "duration": 3, "kernel": neighbors(1.0), "dtype": dtype, "engine": name}
+    run = simulate_2d(WAVE, input_spikes=[(1, 0, 0, 1.0)], **given)
+    assert run.first_spike.tolist() == [[1.0, 2.0]]
