@@ -118,5 +118,5 @@ def flash(answer: Any) -> Verdict:
         ),
         praise="A longer rest leaves more of the sheet dark: a cell that rests can't be one of the two.",
         hint="Call share(0.08, t_ref=10, seed=seed) for the seeds 0 to 5 and take the mean.",
-        near="Are these the seeds 0 to 5, and is the duration 400 ms?",
+        near="Are these the seeds 0 to 5, each with p = 0.08 and t_ref=10?",
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 import matplotlib as mpl
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure, SubFigure
 
 from lifcore.figures import COLORS
@@ -138,6 +139,7 @@ class WavesScene(Scene):
         (self.now,) = self.counts.plot([], [], "--", color="black", linewidth=1.2, zorder=5)
         self.counts.set(xlim=(0, DURATION), ylim=(0, TOPS[1]), xlabel=r"$t$ (ms)", ylabel="spikes")
         self.moving = [self.mark, self.sheet, self.centers, self.activity, self.now]
+        self.pointable = (axes["map"],)
         self._key: Any = None  # what the run was made from
         self._shown: Any = None  # what the map was made from
 
@@ -171,6 +173,10 @@ class WavesScene(Scene):
         changed = map_key != before or self.counts.get_ylim()[1] != top
         self.counts.set_ylim(0, top)
         return changed
+
+    def pointed(self, axes: Axes, x: float, y: float, values: Values) -> Values:
+        """Choose the run of the pixel that is pointed at."""
+        return {"weight": x, "t_ref": y}
 
     def outcome(self, run: Run2D, values: Values) -> str:
         """Return the word for the run, and the spikes of the moment."""

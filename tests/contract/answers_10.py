@@ -122,7 +122,7 @@ WRONG = {
         (share(range(6), measure=lambda run: np.count_nonzero(run.counts)), "all 2500"),
         (0.99667, "on paper"),
         (0.08193, "that you kick"),
-        (0.78, "the seeds 0 to 5, and"),
+        (0.78, "the seeds 0 to 5, each"),
         (0.5, "Call share"),
         (share, "function"),
     ],

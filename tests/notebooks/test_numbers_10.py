@@ -51,7 +51,8 @@ def test_plane_and_target():
 def test_cut_wave():
     run = cut_wave(4)
     assert shows(NAME, f"the busiest cell fires {run.counts.max()} times")
-    assert says(NAME, "a kick of −w") and says(NAME, "Fire column 0 of a sheet of 60 × 60")
+    assert says(NAME, "a kick of −w") and says(NAME, "the kick is −3w")
+    assert says(NAME, "Fire column 0 of a sheet of 60 × 60")
     assert (outcome(run), outcome(cut_wave(8))) == ("spiral", "spiral")
 
 
@@ -121,8 +122,23 @@ def test_flash():
 
 def test_flash_with_other_rests():
     short = [round(100 * share(SIX, p=p, t_ref=2)) for p in (0.04, 0.08)]
+    for p, mean in zip((0.04, 0.08), short, strict=True):
+        assert shows(NAME, f"p = {p}, rest 2 ms: {mean} % of the sheet fires")
     assert says(NAME, f"then fire {short[0]} % and {short[1]} % of the sheet") and short == [28, 99]
     assert share(SIX, p=0.08, t_ref=10) < 0.89  # the exercise says so
+
+
+def test_when_a_flash_is_over():
+    assert says(NAME, "After 150 ms it is over") and says(NAME, "Some of these flashes never end")
+    lasts = {2: [], 5: []}
+    for p, seed, t_ref in ((p, seed, t_ref) for p in range(2, 11) for seed in SIX for t_ref in lasts):
+        kicks = [(0, row, col, 2) for row, col in flash(p / 100, seed)]
+        run = simulate_2d(
+            replace(NEURON, t_ref=t_ref), shape=(50, 50), duration=400, dt=1, kernel=neighbors(0.95),
+            input_spikes=kicks,
+        )  # fmt: skip
+        lasts[t_ref].append(run.spikes[-1, 0])
+    assert max(lasts[5]) <= 150 and max(lasts[2]) > 390
 
 
 @pytest.mark.parametrize("p", [0.04, 0.08])

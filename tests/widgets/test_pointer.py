@@ -5,8 +5,10 @@ import importlib.util
 import numpy as np
 import pytest
 
+from lifcore.widgets.outcomes import WORDS
 from lifcore.widgets.rate import GUESSES
 from lifcore.widgets.scene import Control
+from lifcore.widgets.waves import RATIOS, RESTS
 
 from .conftest import MAKERS, inside, pixels, press, reset
 
@@ -82,6 +84,29 @@ def test_with_the_curve_in_view_a_drag_moves_the_current(rate):
     point(rate, 10.2, 300)  # right of the last stop
     assert rate.values["current"] == 10.0
     assert rate.sentence.startswith("Fires every")
+
+
+def test_a_press_on_the_map_shows_its_run(waves):
+    press(waves, "too weak")
+    before = waves.values
+    column, row = 9, 2
+    point(waves, RATIOS[column] + 0.03, RESTS[row] - 0.4)  # not in the pixel's middle
+    assert waves.values == before | {"weight": 0.99, "t_ref": 3}
+    assert waves.scene.mark.get_xydata().tolist() == [[0.99, 3.0]]
+    word = WORDS[waves.scene.map.get_array()[row, column]]
+    assert waves.sentence.lower().startswith(word)
+    assert (waves.run.neuron.t_ref, word) == (3, "spiral")
+    point(waves, RATIOS[-1] + 0.044, RESTS[-1] + 0.49)  # in the corner
+    assert waves.values == before | {"weight": round(RATIOS[-1], 9), "t_ref": RESTS[-1]}
+
+
+def test_a_press_on_each_pixel_chooses_it(waves):
+    scene = waves.scene
+    controls = {control.name: control for control in scene.controls}
+    for i, j in np.ndindex(RESTS.size, RATIOS.size):
+        wanted = scene.pointed(scene.pointable[0], RATIOS[j] - 0.04, RESTS[i] + 0.45, waves.values)
+        stops = [controls[name].stop(value, controls[name].high) for name, value in wanted.items()]
+        assert stops == [round(RATIOS[j], 9), RESTS[i]]
 
 
 def test_pointing_again_at_the_same_place_draws_nothing(rate, monkeypatch):
