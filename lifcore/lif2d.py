@@ -143,7 +143,7 @@ def simulate_2d(
     counts = np.bincount(cells, minlength=grid.sheet.cells).reshape(grid.shape)
     first_spike = np.full(grid.shape, np.nan)
     first_spike.ravel()[cells[::-1]] = times[::-1]  # of several times the last one written stays
-    spikes = np.column_stack((times, *np.unravel_index(cells, grid.shape)))
+    spikes = np.column_stack((times, *np.divmod(cells, grid.shape[1])))
     frame_times = t[::every][:f]
     return Run2D(
         t,

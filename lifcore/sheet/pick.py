@@ -24,6 +24,7 @@ class Picker:
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
         self._look, self._pause = 0, LOOK_EVERY
+        self._types, self._step = kind_of(sheet), sheet.cells * PLAIN_STEP
 
     def kind(self, now: Dense | Relay, ahead: int, v_inf: Any, maps: bool) -> type:
         """Return the class of the engine for the next steps of a grid.
@@ -42,8 +43,7 @@ class Picker:
         sheet = self.sheet
         if sheet.engine != "auto":
             return {"numpy": Dense, "numba": Fused, "sparse": Sparse}[sheet.engine]
-        step = sheet.cells * PLAIN_STEP
-        repaid = engine.pays(advance, kind_of(sheet), ahead * step, LENGTH)
+        repaid = engine.pays(advance, self._types, ahead * self._step, LENGTH)
         if isinstance(now, Sparse):
             if not maps and not now.overloaded:
                 return Sparse
@@ -57,7 +57,7 @@ class Picker:
             self._look = now.steps + LOOK_EVERY
         if repaid:
             return Fused
-        engine.spend(advance, step)
+        engine.spend(advance, self._step)
         return Dense
 
     def _updates(self, now: Dense | Relay, v_inf: Any) -> float:
