@@ -4,6 +4,8 @@ import pytest
 
 from .lab import ROOT
 
+COLOR_OF_OUTCOME = """explorer => getComputedStyle(explorer.querySelector('.lif-outcome [role=status]'))
+    .color.match(/\\d+/g).slice(0, 3).map(Number)"""
 NOTEBOOKS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
 
 
@@ -65,8 +67,7 @@ def test_dark_theme(dark, opened, name):
     page = opened(dark, name)
     for explorer in run(page):
         move(page, explorer)
-        outcome = explorer.locator(".lif-outcome [role=status]")
-        light_text = outcome.evaluate("e => getComputedStyle(e).color.match(/\\d+/g).slice(0, 3).map(Number)")
+        light_text = explorer.evaluate(COLOR_OF_OUTCOME)  # its text is made anew now and then
         assert min(light_text) > 150, "dark letters on a dark page"
     page.shoot("dark")
 
