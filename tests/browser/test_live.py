@@ -173,7 +173,12 @@ def test_maps_sizes_and_presets(live):
 def test_it_fits_and_can_be_read(request, opened, theme, width):
     live = Live(opened, request.getfixturevalue(theme), width)
     live.press("cut wave")
-    live.wait_for_frames(live.frames() + 100)
+    pause = live.box.get_by_role("button", name="Pause", exact=True)
+    places = []
+    for _ in range(10):
+        live.wait_for_frames(live.frames() + 10)
+        places.append(pause.evaluate("e => [e.getBoundingClientRect().x, e.getBoundingClientRect().y]"))
+    assert places == places[:1] * 10  # it doesn't run away from the pointer
     live.press("Pause")
     canvas, box = live.canvas.bounding_box(), live.box.bounding_box()
     assert canvas["width"] == pytest.approx(canvas["height"], abs=1)
