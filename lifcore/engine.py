@@ -4,7 +4,8 @@ import functools
 import importlib.util
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 log = logging.getLogger("lifcore")
@@ -14,6 +15,7 @@ NOTICE = 1.0  # s after which it is said why nothing seems to happen
 
 _ready: dict[tuple[Callable, str], Callable] = {}  # function and kind of arguments -> compiled function
 _spent: dict[Callable, float] = {}  # s that a function has worked uncompiled
+_plain: list[bool] = []  # an entry for each `uncompiled` that is open
 
 
 @functools.cache
@@ -48,9 +50,21 @@ def pays(function: Callable, kind: str, ahead: float, length: float = 1.0) -> bo
     length
         How many times as long as a short function's its compilation takes.
     """
+    if _plain:
+        return False
     if (function, kind) in _ready:
         return True
     return _spent.get(function, 0.0) + ahead > length * REPAID and _numba() is not None
+
+
+@contextmanager
+def uncompiled() -> Iterator[None]:
+    """Let nothing be compiled by choice meanwhile: a compiled loop can't be watched."""
+    _plain.append(True)
+    try:
+        yield
+    finally:
+        _plain.pop()
 
 
 def spend(function: Callable, seconds: float) -> None:

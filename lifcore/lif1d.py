@@ -1,7 +1,7 @@
 """One neuron over time: `simulate_1d` and its loop, in the open."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, MutableSequence, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ import numpy as np
 from lifcore import engine
 from lifcore.neuron import LIF, array, check_memory, check_neuron, many, number, steps_up, steps_whole
 
-BYTES_PER_SAMPLE = 200  # the lists of the loop and the arrays of the run, while both exist
+BYTES_PER_SAMPLE = 60  # the arrays of the run and of its input
 PLAIN_STEP = 1e-7  # s, what a step of the loop takes uncompiled, about
 
 
@@ -56,19 +56,21 @@ def integrate(
     th_jump: float,
     n_ref: int,
     hold: int,
-    v_out: list[float],
-    th_out: list[float],
+    v_out: MutableSequence[float],
+    th_out: MutableSequence[float],
 ) -> list[int]:
     """Step one neuron through its samples 1 … n; return the samples at which it fired.
 
     `v` and `th` are the state at sample 0, `hold` the last sample at which v is still held at
     reset. ``v_infs[k-1]`` is where the current drives V from sample k-1 to k, ``kicks[k]`` the
-    summed weights of the input spikes of sample k, both in mV. Fills `v_out` and `th_out`.
+    summed weights of the input spikes of sample k, both in mV. Fills `v_out`, and `th_out` where
+    the threshold is not `v_th`, which it must hold everywhere.
     """
     spikes = []
     for k, v_inf in enumerate(v_infs, 1):
-        if th != v_th:  # a threshold at rest stays where it is
+        if th != v_th:  # a threshold at v_th stays there
             th = v_th + (th - v_th) * decay_th
+            th_out[k] = th
         if k <= hold:  # refractory: V is held, input is lost
             v = v_reset
         else:
@@ -77,9 +79,9 @@ def integrate(
                 spikes.append(k)
                 v = v_reset  # 4. reset
                 th += th_jump
+                th_out[k] = th
                 hold = k + n_ref
         v_out[k] = v
-        th_out[k] = th
     return spikes
 
 
@@ -147,16 +149,16 @@ def simulate_1d(
     if first:
         v, th, hold = neuron.v_reset, th + neuron.th_jump, n_ref
     factors = math.exp(-dt / neuron.tau_m), math.exp(-dt / neuron.tau_th)
-    steady = *factors, neuron.v_th, neuron.v_reset, neuron.th_jump, n_ref, hold
+    steady = neuron.v_th, neuron.v_reset, neuron.th_jump, n_ref
+    th_out[:] = neuron.v_th
     v_out[0], th_out[0] = v, th
+    args = v, th, v_infs, kicks, *factors, *steady, hold, v_out, th_out
     if engine.pays(integrate, "", n * PLAIN_STEP):
-        args = v, th, v_infs, kicks, *steady, v_out, th_out
         fired = engine.compiled(integrate, "", args)(*args)
-    else:
-        v_list, th_list = [v] * (n + 1), [th] * (n + 1)
-        fired = integrate(v, th, _listed(v_infs), _listed(kicks), *steady, v_list, th_list)
+    else:  # item by item, a memoryview is much faster than its array
+        views: Any = [x.data if isinstance(x, np.ndarray) else x for x in args]
+        fired = integrate(*views)
         engine.spend(integrate, n * PLAIN_STEP)
-        v_out[:], th_out[:] = (np.fromiter(x, float, n + 1) for x in (v_list, th_list))
     spikes = t[[0] * first + fired]
     return Run1D(t, v_out, th_out, spikes, current, times, weights, neuron, dt)
 
@@ -232,8 +234,3 @@ def _summed(index: np.ndarray, weights: np.ndarray, size: int) -> np.ndarray:
     if not np.isfinite(sums).all():
         raise ValueError(f"input_weights must add up to finite sums; got up to {np.abs(weights).max():g} mV")
     return sums
-
-
-def _listed(a: np.ndarray) -> list[float]:
-    """Return an array as a list; of a constant one all entries are the same object, which is fast."""
-    return a[:1].tolist() * a.size if a.size and (a == a[0]).all() else a.tolist()

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from matplotlib.figure import Figure, SubFigure
 
+from lifcore import engine
 from lifcore.figures import COLORS, label, legend_above, stems
 from lifcore.lif1d import Run1D, integrate, simulate_1d
 from lifcore.neuron import LIF
@@ -71,7 +72,8 @@ def trace(**kwargs: Any) -> Trace:
     before = sys.gettrace()
     sys.settrace(watch)
     try:
-        run = simulate_1d(**kwargs)
+        with engine.uncompiled():
+            run = simulate_1d(**kwargs)
     finally:
         sys.settrace(before)
     return Trace(moments, run, np.array(kicks))
