@@ -2,14 +2,17 @@
 
 import base64
 import io
+import struct
+import zlib
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure, SubFigure
-from PIL import Image
+from PIL.PngImagePlugin import putchunk
 
 from lifcore.figures import SHOWN, label, styled, to_png
 from lifcore.neuron import UNITS, number
@@ -171,8 +174,8 @@ class Picture:
         self._background: Any = None
 
     @styled
-    def draw(self, *, full: bool) -> Image.Image:
-        """Return the pixels, with everything drawn anew or the moving artists only."""
+    def draw(self, *, full: bool) -> np.ndarray:
+        """Return the pixels, (height, width, 4), with everything drawn anew or the moving artists only."""
         if full or self._background is None:
             self.canvas.draw()
             self._background = self.canvas.copy_from_bbox(self.figure.bbox)
@@ -180,8 +183,7 @@ class Picture:
             self.canvas.restore_region(self._background)
         for artist in self.moving:
             artist.axes.draw_artist(artist)  # type: ignore[union-attr]
-        size = self.canvas.get_width_height(physical=True)
-        return Image.frombuffer("RGBA", size, self.canvas.buffer_rgba(), "raw", "RGBA", 0, 1).convert("RGB")
+        return np.asarray(self.canvas.buffer_rgba())
 
     def smallest_png(self) -> bytes:
         """Return the picture as a PNG for a notebook's file."""
@@ -199,10 +201,20 @@ class Picture:
         )
 
 
-def fast_png(image: Image.Image) -> bytes:
-    """Return PNG made in a few milliseconds, two to three times as large as the smallest."""
+def fast_png(pixels: np.ndarray) -> bytes:
+    """Return the PNG of pixels, (height, width, 4), made in a few milliseconds.
+
+    Pillow tries five filters on each row, which takes most of its time and wins nothing in a drawing.
+    """
+    height, width = pixels.shape[:2]
+    rows = np.zeros((height, 1 + 3 * width), np.uint8)  # each begins with the number of its filter: none
+    for channel in range(3):
+        rows[:, 1 + channel :: 3] = pixels[:, :, channel]
+    header = struct.pack(">2I5B", width, height, 8, 2, 0, 0, 0)  # 8 bits a channel, red, green, blue
     png = io.BytesIO()
-    image.save(png, "PNG", compress_level=1)
+    png.write(b"\x89PNG\r\n\x1a\n")
+    for name, data in ((b"IHDR", header), (b"IDAT", zlib.compress(rows.data, 1)), (b"IEND", b"")):
+        putchunk(png, name, data)
     return png.getvalue()
 
 
