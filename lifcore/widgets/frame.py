@@ -63,7 +63,7 @@ class Explorer:
         self._marks = {name: make_button(name, "preset", self._press_preset) for name in self.presets}
         actions = [make_button(name, "action", self._press_action) for name in scene.actions]
         actions.append(make_button("Reset", "reset", self._press_reset))
-        actions.append(make_button("Save PNG", "save", self._press_save))
+        actions += [make_button(f"Save {kind}", "save", self._press_save) for kind in ("PNG", "SVG")]
         if scene.clock:
             actions.insert(0, self._play())
         view = [self.image, *make_pointer(self.scene.pointable, self._pointed)]
@@ -155,8 +155,8 @@ class Explorer:
         self._apply(self.scene.preset(self._start), self._start)
 
     @surfacing
-    def _press_save(self, _: w.Button) -> None:
-        self._note = f" Saved as {self.save()}."
+    def _press_save(self, button: w.Button) -> None:
+        self._note = f" Saved as {self.save(self._free(button.description.split()[1].lower()))}."
         self._say(self.scene.outcome(self.run, self.values) + self._note)
 
     @property
@@ -222,19 +222,22 @@ class Explorer:
         self.sentence = sentence
         self.outcome.value = f'<div role="status" aria-live="polite"><b>{html.escape(sentence)}</b></div>'
 
+    def _free(self, ending: str) -> Path:
+        """Return the first of the picture's names that is free in the working directory."""
+        numbered = (Path(f"lif_{self.scene.name}_{i}.{ending}") for i in range(1, 10_000))
+        return next(path for path in numbered if not path.exists())
+
     def save(self, path: str | Path | None = None) -> Path:
-        """Write the picture as PNG; return where.
+        """Write the picture to a file; return where.
 
         Parameters
         ----------
         path
-            Where; None: a name that is free in the working directory.
+            It ends in .png or .svg; None: a PNG with a name that is free in the working directory.
         """
-        name = f"lif_{self.scene.name}"
-        numbered = (Path(f"{name}_{i}.png") for i in range(1, 10_000))
-        free = next(p for p in numbered if not p.exists()) if path is None else Path(path)
-        free.write_bytes(self._picture.smallest_png())
-        return free
+        path = self._free("png") if path is None else Path(path)
+        self._picture.save(path)
+        return path
 
     @surfacing
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict, dict]:

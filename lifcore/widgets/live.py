@@ -190,13 +190,7 @@ class LiveExplorer(Explorer):
         super()._press_reset(button)
 
     def save(self, path: str | Path | None = None) -> Path:
-        """Write the three maps, as they are, as PNG; return where.
-
-        Parameters
-        ----------
-        path
-            As for `Explorer.save`.
-        """
+        """Write the three maps, as they are, to a file, as `Explorer.save` does; return where."""
         self.scene.update(self.run, self.values)
         return super().save(path)
 

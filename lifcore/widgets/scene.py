@@ -5,6 +5,7 @@ import io
 import struct
 import zlib
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, ClassVar
 
 import numpy as np
@@ -185,15 +186,27 @@ class Picture:
             artist.axes.draw_artist(artist)  # type: ignore[union-attr]
         return np.asarray(self.canvas.buffer_rgba())
 
-    def smallest_png(self) -> bytes:
-        """Return the picture as a PNG for a notebook's file."""
-        return to_png(self.figure)
+    @styled
+    def save(self, path: Path) -> None:
+        """Write the picture as SVG or as PNG, as the file's name ends.
+
+        Raises
+        ------
+        ValueError
+            If it ends otherwise.
+        """
+        if path.suffix == ".svg":
+            self.figure.savefig(path)
+        elif path.suffix == ".png":
+            path.write_bytes(to_png(self.figure))
+        else:
+            raise ValueError(f"path must end in .png or .svg; got {str(path)!r}")
 
     def bundle(self, model_id: str, run: Any, values: Values) -> tuple[dict, dict]:
         """Return the live view and, for where none can be, the picture and what came out."""
         width, height = (round(SHOWN * side) for side in self.scene.size)
         view = {"version_major": 2, "version_minor": 0, "model_id": model_id}
-        png = base64.b64encode(self.smallest_png()).decode()
+        png = base64.b64encode(to_png(self.figure)).decode()
         alt = f"{self.scene.caption} {self.scene.outcome(run, values)}"
         return (
             {"application/vnd.jupyter.widget-view+json": view, "image/png": png, "text/plain": alt},

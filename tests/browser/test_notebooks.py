@@ -1,5 +1,7 @@
 """Each notebook in JupyterLab: it opens, runs, and its explorers follow the reader."""
 
+import re
+
 import pytest
 
 from .lab import ROOT
@@ -113,7 +115,9 @@ def test_every_button_answers(light, opened, name):
             play.click()
             page.wait_for_new_picture(explorer, old)
             play.click()
-        explorer.locator(".lif-save").click()
-        explorer.get_by_text("Saved as lif_").wait_for()
-    assert list(light.work.glob("notebooks/lif_*_1.png"))
+        for button in explorer.locator(".lif-save").all():
+            button.click()
+            ending = button.inner_text().split()[1].lower()
+            explorer.get_by_text(re.compile(rf"Saved as lif_\w+\.{ending}")).wait_for()
+    assert list(light.work.glob("notebooks/lif_*_1.png")) and list(light.work.glob("notebooks/lif_*_1.svg"))
     assert page.errors() == []

@@ -5,6 +5,7 @@ import html
 import io
 import itertools
 import threading
+import xml.etree.ElementTree as ElementTree
 
 import ipywidgets
 import matplotlib as mpl
@@ -198,11 +199,14 @@ def test_mimebundle_has_view_picture_and_sentence(explorer):
 
 def test_picture_stays_right_after_saving(explorer, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    press(explorer, "Save PNG")
-    press(explorer, "Save PNG")
+    for kind in ("PNG", "SVG", "PNG"):
+        press(explorer, f"Save {kind}")
     saved = sorted(path.name for path in tmp_path.iterdir())
-    assert saved == [f"lif_{explorer.scene.name}_{i}.png" for i in (1, 2)]
-    assert saved[1] in explorer.sentence
+    assert saved == [f"lif_{explorer.scene.name}_{i}" for i in ("1.png", "1.svg", "2.png")]
+    assert saved[2] in explorer.sentence
+    assert len(ElementTree.parse(tmp_path / saved[1]).findall(".//{http://www.w3.org/2000/svg}path")) > 20
+    with pytest.raises(ValueError, match=r"path must end in \.png or \.svg; got '.*picture\.gif'"):
+        explorer.save(tmp_path / "picture.gif")
     name = next(iter(explorer.controls))
     explorer.set(**{name: ends(explorer, name)[0]})
     assert np.array_equal(pixels(explorer.image.value), redrawn(explorer))
