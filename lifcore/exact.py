@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from lifcore.lif1d import BYTES_PER_SAMPLE, Run1D, _begin, _current, _drive, _inputs, _samples, _summed
+from lifcore.lif1d import BYTES_PER_SAMPLE, Run1D, _begin, _drive, _inputs, _samples, _summed
 from lifcore.neuron import LIF, check_memory
 
 TIE = 1e-9  # ms; instants closer than this are the same one, whatever rounding made of them
@@ -69,8 +69,8 @@ def simulate_exact(
     n, dt, v, th = _begin(neuron, duration, dt, v_start, th_start)
     check_memory(f"a run of {n:,} steps", (BYTES_PER_SAMPLE + BYTES_PER_ARC) * (n + 1))
     t = _samples(n, dt)
-    current = _current(current, t[:-1], np.empty(n))
-    v_infs = _drive(neuron, current, np.empty(n))
+    held, v_infs = np.empty((2, n))
+    _drive(neuron, current, t[:-1], held, v_infs)
     times, weights = _inputs(input_spikes, input_weights)
     _check_spikes(neuron, float(t[-1]), v_infs, min(th, neuron.v_th))
 
@@ -82,7 +82,7 @@ def simulate_exact(
     since = t - start[arc]
     v_out = v_inf[arc] + (v_0[arc] - v_inf[arc]) * np.exp(-since / neuron.tau_m)
     th_out = neuron.v_th + (th_0[arc] - neuron.v_th) * np.exp(-since / neuron.tau_th)
-    return Run1D(t, v_out, th_out, np.array(spikes), current, times, weights, neuron, dt)
+    return Run1D(t, v_out, th_out, np.array(spikes), held, times, weights, neuron, dt)
 
 
 def _check_spikes(neuron: LIF, duration: float, v_infs: np.ndarray, th: float) -> None:

@@ -1,7 +1,7 @@
 """One neuron over time: `simulate_1d` and its loop, in the open."""
 
 import math
-from collections.abc import Callable, MutableSequence, Sequence
+from collections.abc import Callable, Iterator, MutableSequence, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from lifcore.neuron import LIF, array, check_memory, check_neuron, many, number,
 
 BYTES_PER_SAMPLE = 60  # the arrays of the run and of its input
 PLAIN_STEP = 1e-7  # s, what a step of the loop takes uncompiled, about
+COUNT = np.arange(2.0**14)
 
 
 @dataclass(frozen=True, eq=False)
@@ -136,9 +137,9 @@ def simulate_1d(
     check_memory(f"a run of {n:,} steps", BYTES_PER_SAMPLE * (n + 1))
     t = _samples(n, dt)
     v_out, th_out, held = np.empty((3, n + 1))  # one block: the system is slow to hand out several
-    current = _current(current, t[:-1], held[:-1])
     # The drive of a step stands where V at its end will: each is read before it is written.
-    v_infs = _drive(neuron, current, v_out[1:])
+    held, v_infs = held[:-1], v_out[1:]
+    _drive(neuron, current, t[:-1], held, v_infs)
     times, weights = _inputs(input_spikes, input_weights)
     kicks, start = _kicks(times, weights, n, dt)
 
@@ -160,7 +161,7 @@ def simulate_1d(
         fired = integrate(*views)
         engine.spend(integrate, n * PLAIN_STEP)
     spikes = t[[0] * first + fired]
-    return Run1D(t, v_out, th_out, spikes, current, times, weights, neuron, dt)
+    return Run1D(t, v_out, th_out, spikes, held, times, weights, neuron, dt)
 
 
 def _begin(
@@ -177,30 +178,39 @@ def _begin(
 
 def _samples(n: int, dt: float) -> np.ndarray:
     """Return the times of the samples, (n+1,) ms."""
-    t = np.arange(n + 1, dtype=float)
-    t *= dt
+    t = np.empty(n + 1)
+    for block in _blocks(n + 1):
+        part = t[block]
+        np.add(COUNT[: part.size], block.start, out=part)
+        part *= dt
     return t
 
 
-def _current(current: Any, t: np.ndarray, out: np.ndarray) -> np.ndarray:
-    """Fill `out` with the current in nA, one value a step, and return it."""
+def _blocks(size: int) -> Iterator[slice]:
+    """Yield where the parts of an array begin and end that the processor's cache holds."""
+    for start in range(0, size, COUNT.size):
+        yield slice(start, start + COUNT.size)
+
+
+def _drive(neuron: LIF, current: Any, t: np.ndarray, held: np.ndarray, v_infs: np.ndarray) -> None:
+    """Fill `held` with the current of each step, nA, and `v_infs` with where it drives V, mV."""
     name = "current"
     if callable(current):
         name, current = "current(t)", current(t.copy())
-    out[:] = array(name, current, t.shape) if many(current) else number(name, current)
-    return out
-
-
-def _drive(neuron: LIF, current: np.ndarray, out: np.ndarray) -> np.ndarray:
-    """Fill `out` with where each current drives V, mV, v_rest + R·I, and return it."""
+    given = array(name, current, t.shape) if many(current) else number(name, current)
     try:
         with np.errstate(over="raise"):
-            np.multiply(neuron.r_m, current, out=out)
-            out += neuron.v_rest
+            if isinstance(given, float):
+                held[:] = given
+                v_infs[:] = neuron.v_rest + np.float64(neuron.r_m) * given
+                return
+            for block in _blocks(t.size):
+                held[block] = given[block]
+                np.multiply(given[block], neuron.r_m, out=v_infs[block])
+                v_infs[block] += neuron.v_rest
     except FloatingPointError:
-        largest = np.abs(current).max()
+        largest = np.abs(given).max()
         raise ValueError(f"current must keep r_m * current finite; got up to {largest:g} nA") from None
-    return out
 
 
 def _inputs(input_spikes: Any, input_weights: Any) -> tuple[np.ndarray, np.ndarray]:
