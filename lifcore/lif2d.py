@@ -139,11 +139,12 @@ def simulate_2d(
             v_frames[(k - 1) // every], th_frames[(k - 1) // every] = grid.v, grid.th
 
     t = np.arange(n + 1) * grid.dt
-    cells, times = np.concatenate(fired_cells), np.repeat(t, activity)
+    cells, times = np.concatenate(fired_cells, dtype=np.int32), np.repeat(t, activity)
     counts = np.bincount(cells, minlength=grid.sheet.cells).reshape(grid.shape)
     first_spike = np.full(grid.shape, np.nan)
     first_spike.ravel()[cells[::-1]] = times[::-1]  # of several times the last one written stays
-    spikes = np.column_stack((times, *np.divmod(cells, grid.shape[1])))
+    row = cells // grid.shape[1]
+    spikes = np.stack((times, row, cells - row * grid.shape[1])).T
     frame_times = t[::every][:f]
     return Run2D(
         t,

@@ -8,7 +8,7 @@ from lifcore import engine
 from lifcore.sheet.constants import NOTHING, Sheet
 from lifcore.sheet.coupling import Coupling, sum_type
 from lifcore.sheet.events import Events
-from lifcore.sheet.fused import BLOCK, SEGMENT, advance
+from lifcore.sheet.fused import BLOCK, CROWD, SEGMENT, advance
 from lifcore.sheet.relay import Relay
 
 
@@ -30,10 +30,10 @@ class Fused(Relay):
         last = np.maximum.reduceat(self.until.reshape(rows, cols), range(0, cols, BLOCK), axis=1)
         scale = coupling.weights[0] if coupling.equal and coupling.weights else 1.0
         levels = sheet.decay, sheet.decay_th, neuron.v_th, neuron.v_reset, neuron.th_jump, scale, NOTHING
-        flags = sheet.adapts, coupling.equal, sheet.boundary == "torus"
+        flags = sheet.cells // CROWD, sheet.adapts, coupling.equal, sheet.boundary == "torus"
         self._level = np.empty(1, dtype)
         self._nothing = np.empty(0, dtype)
-        hits = np.zeros(BLOCK, np.uint8)
+        hits = np.zeros(-(-deep * cols // 8) * 8, np.uint8)
         self._state = (
             np.array(levels, dtype),
             np.array([rows, cols, *pads, deep, sheet.n_ref, self.base, *flags]),
@@ -46,8 +46,8 @@ class Fused(Relay):
             np.zeros(last.size, np.uint8),
             coupling.padded.ravel(),
             np.zeros(rows + 2 * pads[0], np.uint8),
-            np.empty(BLOCK, coupling.total.dtype),
-            np.empty(BLOCK, dtype),
+            np.empty(deep * coupling.padded.shape[1], coupling.total.dtype),
+            np.empty(deep * cols, dtype),
             hits,
             hits.view(np.uint64),
             self.log,

@@ -36,7 +36,7 @@ def events_of(input_spikes: Any, sheet: Sheet, n: int) -> Events:
             "input_spikes must be an (m, 4) array of rows time, row, column, weight; got the shape "
             f"{events.shape}"
         )
-    times, row, col, weights = events.T
+    times, row, col, weights = np.ascontiguousarray(events.T)
     if times.min() < 0:
         raise ValueError(f"input_spikes must not come before 0 ms; got {times.min():g} ms")
     for name, index, end in (("rows", row, sheet.shape[0]), ("columns", col, sheet.shape[1])):
@@ -45,10 +45,12 @@ def events_of(input_spikes: Any, sheet: Sheet, n: int) -> Events:
             raise ValueError(f"input_spikes must have {name} that are whole, 0 to {end - 1}; got {bad[0]:g}")
     at = steps_up(times, sheet.dt)
     kept = at <= n
-    at, place = at[kept].astype(np.int64), (row * sheet.shape[1] + col)[kept].astype(np.int64)
-    order = np.lexsort((place, at))
-    at, place = at[order], place[order]
-    first = np.append(True, (np.diff(at) > 0) | (np.diff(place) != 0))[: at.size]
-    sums = np.bincount(np.cumsum(first) - 1, weights[kept][order])
-    ends = np.searchsorted(at[first], np.arange(n + 1), side="right")
-    return ends, place[first], sums.astype(sheet.dtype)
+    key = at[kept].astype(np.int64) * sheet.cells + (row * sheet.shape[1] + col)[kept].astype(np.int64)
+    order = np.argsort(key)
+    key = key[order]
+    first = np.append(True, np.diff(key) > 0)[: key.size]
+    spike = np.empty(key.size, np.intp)
+    spike[order] = np.cumsum(first) - 1  # which one an event belongs to; they are summed as they were given
+    at, place = np.divmod(key[first], sheet.cells)
+    ends = np.searchsorted(at, np.arange(n + 1), side="right")
+    return ends, place, np.bincount(spike, weights[kept]).astype(sheet.dtype)

@@ -9,8 +9,9 @@ import numpy as np
 from lifcore.sheet.constants import FLUSH_EVERY
 from lifcore.sheet.relay import FOREVER
 
-SEGMENT = 4096  # neurons, about, that decay together: what they need stays in the fastest cache
+SEGMENT = 2048  # neurons, about, that decay together: what they need stays in the fastest cache
 BLOCK = 64  # neurons of a row, at most, that are looked at where something may happen to one of them
+CROWD = 256  # with more than one arriving spike for so many neurons, all neurons are looked at
 
 
 def advance(
@@ -37,8 +38,8 @@ def advance(
         Input spikes: how many up to the end of each step, their cells in order, their mV.
     levels, sizes
         Constants: decay, decay_th, v_th, v_reset, th_jump, scale and threshold of the flush, mV; rows,
-        cols, padding, rows of a segment, n_ref, base, whether thresholds adapt, whether weights are equal,
-        whether on a torus.
+        cols, padding, rows of a segment, n_ref, base, how many arriving spikes are few, whether thresholds
+        adapt, whether weights are equal, whether on a torus.
     offsets, weights
         The kernel: where in the frame, seen from the corner of a neuron's neighborhood, and mV,
         or 1 where all are equal.
@@ -47,7 +48,8 @@ def advance(
     frame, hit
         Who fired a delay ago, 0 or 1, with the padding, and which rows of it have any: all 0 between steps.
     counted, put, hits, eights
-        Scratch for a block: the neighbors' spikes, the input, mV, who fires, and the same by eights.
+        Scratch for a segment: the neighbors' spikes, with padding; the input, mV; who fires, and the same by
+        eights.
     log, ends, ring
         The cells that fired, where those under way begin and end, and how many at each last sample.
     counts
@@ -56,7 +58,7 @@ def advance(
     decay, decay_th, v_th, v_reset = levels[0], levels[1], levels[2], levels[3]
     th_jump, scale, nothing = levels[4], levels[5], levels[6]
     rows, cols, pad_rows, pad_cols, deep = sizes[0], sizes[1], sizes[2], sizes[3], sizes[4]
-    n_ref, base, adapts, equal, torus = sizes[5], sizes[6], sizes[7], sizes[8], sizes[9]
+    n_ref, base, few, adapts, equal, torus = sizes[5], sizes[6], sizes[7], sizes[8], sizes[9], sizes[10]
     high, wide, across = rows + 2 * pad_rows, cols + 2 * pad_cols, -(-cols // BLOCK)
     period_rows, period_cols = (rows, cols) if torus else (high, wide)
     nil = counted[0] - counted[0]
@@ -68,22 +70,30 @@ def advance(
         step = np.int32(steps + s + 1 - base)
         slot = (steps + s + 1) % ring.size
         arriving = ring[slot]
+        coming = arriving if offsets.size else 0
+        crowd = coming > few
         row, end_of_row, marked = 0, cols, -1
-        for i in range(head, head + (arriving if offsets.size else 0)):
+        for i in range(head, head + coming):
             while log[i] >= end_of_row:  # they are in order
                 row += 1
                 end_of_row += cols
-            # On a torus the padding shows neurons again.
             top, left = row + pad_rows, log[i] - end_of_row + cols + pad_cols
+            if crowd:
+                frame[top * wide + left] = 1
+                continue
+            # On a torus the padding shows neurons again.
             while top >= period_rows:
                 top -= period_rows
             while left >= period_cols:
                 left -= period_cols
-            for r in range(top, high, period_rows):
+            r = top
+            while r < high:  # a range would divide
                 hit[r] = 1
-                for c in range(left, wide, period_cols):
+                c = left
+                while c < wide:
                     frame[r * wide + c] = 1
                     left_b, right_b = max(0, c - 2 * pad_cols) // BLOCK, min(cols - 1, c) // BLOCK
+                    c += period_cols
                     if marked == r * across + left_b and left_b == right_b:
                         continue  # as for the spike before
                     marked = r * across + left_b if left_b == right_b else -1
@@ -91,6 +101,19 @@ def advance(
                         for b in range(left_b, right_b + 1):
                             near[to * across + b] = 1
                             due[to * across + b] = max(due[to * across + b], step)
+                r += period_rows
+        if crowd:
+            hit[:] = 1
+            if torus:
+                for c in range(pad_cols):
+                    for to, of in ((c, c - pad_cols), (pad_cols + cols + c, c)):
+                        source = pad_cols + of % cols
+                        for r in range(pad_rows * wide, (pad_rows + rows) * wide, wide):
+                            frame[r + to] = frame[r + source]
+                for r in range(pad_rows):
+                    for to, of in ((r, r - pad_rows), (pad_rows + rows + r, r)):
+                        source = (pad_rows + of % rows) * wide
+                        frame[to * wide : (to + 1) * wide] = frame[source : source + wide]
         first = tail
         inf, level = v_inf[0], v_inf.size == 1
         for segment in range(0, rows, deep):
@@ -119,67 +142,75 @@ def advance(
                     v[i] = v_i
                     reached |= v_i >= v_th
 
-            for row in range(segment, bottom):
-                given = event < event_ends[s] and event_cells[event] < (row + 1) * cols
-                whole = reached or given or kicks.size
-                for b in range(row * across, (row + 1) * across):
-                    if not (whole or due[b] >= step):
-                        continue
-                    left = (b - row * across) * BLOCK
-                    start, n = row * cols + left, min(BLOCK, cols - left)
-                    lo, width = np.uint64(start), np.uint64(n)
-                    if not (whole or near[b]):  # some are held, and that is all
-                        for i in range(lo, lo + width):
-                            v[i] = v_reset if until[i] >= step else v[i]
-                        continue
+            given = event < event_ends[s] and event_cells[event] < bottom * cols
+            whole = crowd or reached or given or kicks.size
+            span = (bottom - segment) * across if whole else 1  # blocks that are looked at together
+            for b in range(segment * across, bottom * across, span):
+                if not (whole or due[b] >= step):
+                    continue
+                row = b // across
+                left = (b - row * across) * BLOCK
+                n_rows, n_cols = (bottom - row, cols) if whole else (1, min(BLOCK, cols - left))
+                start = row * cols + left
+                lo, n = np.uint64(start), np.uint64(n_rows * n_cols)
+                touched = crowd
+                for of_span in range(b, b + span):
+                    touched = touched or near[of_span]
+                    near[of_span] = 0
+                if not (whole or touched):  # some are held, and that is all
+                    for i in range(lo, lo + n):
+                        v[i] = v_reset if until[i] >= step else v[i]
+                    continue
 
-                    # 2. input; what arrives at a refractory neuron is lost
-                    if near[b]:
-                        near[b] = 0
-                        corner = row * wide + left
-                        counted[:] = 0
-                        fours = offsets.size // 4 * 4 if equal else 0
-                        for e in range(0, fours, 4):
-                            one, two = np.uint64(corner + offsets[e]), np.uint64(corner + offsets[e + 1])
-                            three = np.uint64(corner + offsets[e + 2])
-                            four = np.uint64(corner + offsets[e + 3])
-                            for c in range(width):
-                                pair = np.uint8(frame[one + c] + frame[two + c])
-                                counted[c] += np.uint8(pair + np.uint8(frame[three + c] + frame[four + c]))
-                        for e in range(fours, offsets.size):
-                            one, weight = np.uint64(corner + offsets[e]), weights[e]
-                            for c in range(width):
-                                counted[c] += weight if frame[one + c] else nil
+                # 2. input; what arrives at a refractory neuron is lost
+                if touched:
+                    corner, length = row * wide + left, np.uint64((n_rows - 1) * wide + n_cols)
+                    for i in range(length):
+                        counted[i] = nil
+                    fours = offsets.size // 4 * 4 if equal else 0
+                    for e in range(0, fours, 4):
+                        one, two = np.uint64(corner + offsets[e]), np.uint64(corner + offsets[e + 1])
+                        three, four = np.uint64(corner + offsets[e + 2]), np.uint64(corner + offsets[e + 3])
+                        for i in range(length):
+                            pair = np.uint8(frame[one + i] + frame[two + i])
+                            counted[i] += np.uint8(pair + np.uint8(frame[three + i] + frame[four + i]))
+                    for e in range(fours, offsets.size):
+                        one, weight = np.uint64(corner + offsets[e]), weights[e]
+                        for i in range(length):
+                            counted[i] += weight if frame[one + i] else nil
+                    for r in range(n_rows):
+                        to, at, width = np.uint64(r * cols), np.uint64(r * wide), np.uint64(n_cols)
                         for c in range(width):
-                            put[c] = counted[c]
-                            put[c] *= scale
-                    else:
-                        put[:] = 0
-                    if kicks.size:
-                        for c in range(width):
-                            put[c] += kicks[lo + c]
-                    while event < event_ends[s] and event_cells[event] < start + n:
-                        put[event_cells[event] - start] += event_weights[event]
-                        event += 1
+                            put[to + c] = counted[at + c]
+                            put[to + c] *= scale
+                else:
+                    for i in range(n):
+                        put[i] = 0
+                if kicks.size:
+                    for i in range(n):
+                        put[i] += kicks[lo + i]
+                while event < event_ends[s] and event_cells[event] < start + n_rows * n_cols:
+                    put[event_cells[event] - start] += event_weights[event]
+                    event += 1
 
-                    # 3. test  4. reset
-                    for c in range(width):
-                        v_c = v[lo + c] + put[c]
-                        v_c = v_reset if until[lo + c] >= step else v_c
-                        v[lo + c] = v_c
-                        hits[c] = v_c >= th[lo + c]
-                    last = min(step + n_ref, FOREVER)
-                    for eight in range((n + 7) // 8):
-                        if eights[eight]:
-                            for c in range(eight * 8, min(eight * 8 + 8, n)):
-                                if hits[c]:
-                                    log[tail] = start + c
-                                    tail += 1
-                                    v[start + c] = v_reset
-                                    th[start + c] += th_jump
-                                    if n_ref:
-                                        until[start + c] = last
-                                        due[b] = last
+                # 3. test  4. reset
+                for i in range(n):
+                    v_i = v[lo + i] + put[i]
+                    v_i = v_reset if until[lo + i] >= step else v_i
+                    v[lo + i] = v_i
+                    hits[i] = v_i >= th[lo + i]
+                last = min(step + n_ref, FOREVER)
+                for eight in range((n_rows * n_cols + 7) // 8):
+                    if eights[eight]:
+                        for cell in range(start + eight * 8, start + min(eight * 8 + 8, n_rows * n_cols)):
+                            if hits[cell - start]:
+                                log[tail] = cell
+                                tail += 1
+                                v[cell] = v_reset
+                                th[cell] += th_jump
+                                if n_ref:
+                                    until[cell] = last
+                                    due[cell // cols * across + cell % cols // BLOCK] = last
 
         for r in range(high):
             if hit[r]:

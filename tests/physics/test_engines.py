@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lifcore import LIF, Grid, engine, neighbors, simulate_2d, surround
-from lifcore.sheet import pick, relay
+from lifcore.sheet import compiled, pick, relay
 from tests.physics.draws import currents_of, examples, kernel_of, neurons, seeds, start_of, time_steps
 
 needs_numba = pytest.mark.skipif(not engine.present(), reason="numba is not installed: pip install numba")
@@ -70,22 +70,30 @@ any_grid = {
 
 
 @needs_numba
-@examples(150)
+@pytest.mark.parametrize("crowd", [1, 10**6])
+@examples(100)
 @given(**any_grid)
-def test_compiled_equals_numpy_bit_for_bit(**drawn):
+def test_compiled_equals_numpy_bit_for_bit(crowd, **drawn):
     given = scenario(**drawn)
-    same_bits(simulate_2d(**given, engine="numba"), simulate_2d(**given, engine="numpy"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(compiled, "CROWD", crowd)
+        run = simulate_2d(**given, engine="numba")
+    same_bits(run, simulate_2d(**given, engine="numpy"))
 
 
 @needs_numba
+@pytest.mark.parametrize("crowd", [1, 1000, 10**6])  # never, now and then, always: all neurons are looked at
 @examples(12)
 @given(
     **any_grid
     | {"shape": st.sampled_from([(3, 200), (70, 67), (2, 64), (40, 129)]), "n": st.integers(20, 60)}
 )
-def test_compiled_equals_numpy_where_rows_are_long(**drawn):
+def test_compiled_equals_numpy_where_rows_are_long(crowd, **drawn):
     given = scenario(**drawn)
-    same_bits(simulate_2d(**given, engine="numba"), simulate_2d(**given, engine="numpy"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(compiled, "CROWD", crowd)
+        run = simulate_2d(**given, engine="numba")
+    same_bits(run, simulate_2d(**given, engine="numpy"))
 
 
 @examples(150)
