@@ -32,6 +32,7 @@ sys.modules["piplite"] = types.SimpleNamespace(install=install)
 )
 def test_alone_it_says_what_to_do(tmp_path, monkeypatch, colab, address):
     hide_lifcore(tmp_path / "start", monkeypatch, colab)
+    (tmp_path / "lifcore").mkdir()  # a folder of that name around it is not the course yet
     with pytest.raises(CellExecutionError) as stop:
         run_cells(tmp_path / "alone", in_setup(SEARCH, address))
     assert (stop.value.ename, stop.value.evalue) == ("ModuleNotFoundError", SAID)
