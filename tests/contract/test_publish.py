@@ -142,10 +142,23 @@ def test_an_address_elsewhere_is_refused(course):
         publish.disagreements(course)
 
 
-def test_nothing_is_written_where_a_place_has_another_form(course):
-    (course / "notebooks/10_waves.ipynb").write_text('{"cells": [{"cell_type": "code", "source": []}]}')
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        (
+            "notebooks/10_waves.ipynb",
+            '{"cells": [{"cell_type": "code", "source": []}]}',
+            "begin with its title",
+        ),
+        ("README.md", "no title", "begin with its title"),
+        ("CITATION.cff", "title: x\n", "one line that fits version"),
+        ("pyproject.toml", '[project.urls]\nHome = "x"\n\n[project.optional-dependencies]\n', "take it out"),
+    ],
+)
+def test_nothing_is_written_where_a_place_has_another_form(course, name, text, said):
+    (course / name).write_text(text, "utf-8")
     before = contents(course)
-    with pytest.raises(ValueError, match="notebooks/10_waves.ipynb: it"):
+    with pytest.raises(ValueError, match=f"^{re.escape(name)}: it.*{said}"):
         publish.publish(course, ADDRESS)
     assert contents(course) == before
 
@@ -188,12 +201,12 @@ def call(monkeypatch, root, *arguments):
 
 def test_the_command(monkeypatch, capsys, course):
     assert call(monkeypatch, course, "--check") == 0
-    assert capsys.readouterr().out == "All places agree: the course has no address yet.\n"
+    assert capsys.readouterr().out == "All places agree: no address yet.\n"
     assert call(monkeypatch, course, "ada/lif-course", "--branch", "spring") == 0
     assert capsys.readouterr().out.split() == PLACES
     assert call(monkeypatch, course, "--check") == 0
     assert capsys.readouterr().out.endswith(
-        "the course is at https://github.com/ada/lif-course/tree/spring.\n"
+        "All places agree: https://github.com/ada/lif-course/tree/spring.\n"
     )
     (course / "CITATION.cff").write_text("version: 1\n", "utf-8")
     assert call(monkeypatch, course, "--check") == 1
