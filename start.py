@@ -3,6 +3,10 @@
 python3 start.py                   JupyterLab at the first notebook
 python3 start.py test              every test; once installed it takes a few minutes
 python3 start.py test --extended   what the tests leave out: all browser tests, other versions, peers
+python3 start.py slides            JupyterLab ready to present the first notebook
+python3 start.py site              dist/site: the course as a static site that runs in the browser
+python3 start.py paper             dist/paper: each notebook as a page and a PDF that need no network
+python3 start.py class             dist/class.zip: the course without the solutions
 """
 
 import argparse
@@ -21,6 +25,8 @@ if sys.version_info < (3, 11):  # noqa: UP036  what this message is for
 from tools.setup_environment import ROOT, SetupError, clean_env, ensure
 from tools.setup_stages import run_extended, run_tests
 
+BUILDS = {"site": "tools.build_site", "paper": "tools.build_paper", "class": "tools.class_copy"}
+REACH = ".venv-reach", "requirements-reach.lock"
 FIRST = "/lab/tree/notebooks/00_start_here.ipynb"
 
 
@@ -28,19 +34,31 @@ def main() -> int:
     """Read the command line and do what it says."""
     raw = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=raw)
-    parser.add_argument("command", nargs="?", choices=["lab", "test"], default="lab", help="lab unless given")
+    parser.add_argument(
+        "command",
+        nargs="?",
+        choices=["lab", "test", "slides", *BUILDS],
+        default="lab",
+        help="lab unless given",
+    )
     parser.add_argument("--extended", action="store_true", help="test: run what the tests leave out")
     parser.add_argument("--no-browser", action="store_true", help="lab: print the address, open no browser")
     parser.add_argument(
         "--port", type=int, help="lab: the port of JupyterLab; else the first free one from 8888"
     )
     options, more = parser.parse_known_args()
-    if options.command == "test":
-        if more or options.no_browser or options.port:
-            parser.error("test takes no option but --extended")
-        return run_extended() if options.extended else run_tests()
-    if options.extended:
+    if options.extended and options.command != "test":
         parser.error("--extended belongs to the tests: python3 start.py test --extended")
+    if options.command == "test" or options.command in BUILDS:
+        if more or options.no_browser or options.port:
+            parser.error(
+                f"{options.command} takes no option{' but --extended' * (options.command == 'test')}"
+            )
+        if options.command == "test":
+            return run_extended() if options.extended else run_tests()
+        return subprocess.call(
+            [str(ensure(*REACH)), "-m", BUILDS[options.command]], cwd=ROOT, env=clean_env()
+        )
     return lab(options, more)
 
 
@@ -48,7 +66,7 @@ def lab(options: argparse.Namespace, more: list[str]) -> int:
     """Open JupyterLab at the first notebook; `more` are options of its own."""
     if options.port is not None:
         check_port(options.port)
-    python = ensure(".venv", "requirements.lock")
+    python = ensure(*REACH) if options.command == "slides" else ensure(".venv", "requirements.lock")
     command = [str(python), "-m", "jupyterlab", f"--LabApp.default_url={FIRST}"]
     command += ["--ServerApp.kernel_websocket_connection_class=tools.setup_socket.PromptConnection"]
     if options.no_browser:

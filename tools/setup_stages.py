@@ -138,7 +138,7 @@ def run_extended() -> int:
     stages: list[Stage] = []
 
     extended = begin(stages, "extended")
-    options = ["--extended", "-m", "extended", "--ignore=tests/peers"]
+    options = ["--extended", "-m", "extended", "--ignore=tests/peers", "--ignore=tests/reach"]
     if not find_chromium():
         miss_chromium(extended)
         options.append("--ignore=tests/browser")
@@ -149,7 +149,7 @@ def run_extended() -> int:
         old = other_environment(colab, ".venv-colab", "requirements-colab.lock")
         if old:
             # Old IPython and ipykernel warn of what newer Pythons think of them.
-            colab.pytest(old, ["tests/physics", "tests/widgets"], "-W", "default")
+            colab.pytest(old, ["tests/physics", "tests/widgets", "tests/colab"], "-W", "default")
             colab.pytest(old, ["notebooks"], "--nbval-lax", "-W", "default")
     else:
         colab.note = "not run: Colab's versions need Python 3.11 to 3.13"
@@ -160,6 +160,11 @@ def run_extended() -> int:
         other = other_environment(peers, ".venv-peers", "requirements-peers.lock")
         if other:
             peers.pytest(other, ["tests/peers"], "--extended")
+
+    reach = begin(stages, "reach")
+    other = other_environment(reach, ".venv-reach", "requirements-reach.lock")
+    if other:
+        reach.pytest(other, ["tests/reach"], "--extended")
     return close(stages, start)
 
 

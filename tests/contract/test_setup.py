@@ -41,6 +41,10 @@ def pins(lock):
         ("requirements.lock", "lab"),
         ("requirements-colab.lock", "colab"),
         ("requirements-peers.lock", "peers"),
+        ("requirements-reach.lock", "slides"),
+        ("requirements-reach.lock", "paper"),
+        ("requirements-reach.lock", "site"),
+        ("requirements-reach.lock", "binder"),
     ],
 )
 def test_locks_hold_what_the_project_asks_for(lock, extra):
@@ -114,7 +118,15 @@ def test_a_taken_port_is_told(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "arguments", [["tset"], ["--extended"], ["test", "--port", "80"], ["test", "-k", "x"]]
+    "arguments",
+    [
+        ["tset"],
+        ["--extended"],
+        ["test", "--port", "80"],
+        ["test", "-k", "x"],
+        ["site", "--no-browser"],
+        ["paper", "--extended"],
+    ],
 )
 def test_other_commands_are_refused(monkeypatch, capsys, arguments):
     monkeypatch.setattr(sys, "argv", ["start.py", *arguments])

@@ -1,0 +1,1 @@
+"""Where the course is opened besides JupyterLab: Binder, Colab, a static site, slides, paper."""
