@@ -179,10 +179,10 @@ def advance(
                         for i in range(length):
                             counted[i] += weight if frame[one + i] else nil
                     for r in range(n_rows):
-                        to, at, width = np.uint64(r * cols), np.uint64(r * wide), np.uint64(n_cols)
+                        into, at, width = np.uint64(r * cols), np.uint64(r * wide), np.uint64(n_cols)
                         for c in range(width):
-                            put[to + c] = counted[at + c]
-                            put[to + c] *= scale
+                            put[into + c] = counted[at + c]
+                            put[into + c] *= scale
                 else:
                     for i in range(n):
                         put[i] = 0

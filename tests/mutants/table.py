@@ -125,7 +125,7 @@ MUTANTS = {
         ("np.uint64((n_rows - 1) * wide + n_cols)", "np.uint64(n_cols)"),
         ("max(0, c - 2 * pad_cols) // BLOCK", "max(0, c) // BLOCK"),
         ("max(0, r - 2 * pad_rows)", "max(0, r - pad_rows)"),
-        ("put[to + c] *= scale", "put[to + c] += scale"),
+        ("put[into + c] *= scale", "put[to + c] += scale"),
         ("                frame[r * wide : (r + 1) * wide] = 0\n", ""),
         (
             "put[event_cells[event] - start] += event_weights[event]",
