@@ -1,6 +1,6 @@
 """The works of Brian2, NEST, snnTorch and norse, as far as they are installed.
 
-Brian2 and NEST are timed on their run alone, which they have been prepared for: the loop over the steps.
+A run of Brian2 and of NEST is the loop over the steps alone, which they have been prepared for.
 """
 
 import importlib.util
@@ -32,37 +32,50 @@ def missing() -> str:
     return f"Not installed here: {', '.join(names)}." if names else ""
 
 
-def nest(task: Task) -> Work:
-    """Return a run by NEST; each round prepares a network of its own."""
+def nest(task: Task) -> dict[str, Work]:
+    """Return a run by NEST, and the same with V handed out; each round prepares a network of its own."""
     from tests.peers import nest_runs
 
-    def run() -> Own:
-        nest_runs.prepare(task)
+    def run(out: bool) -> Own:
+        multimeter, _, _ = nest_runs.prepare(task)
         start = time.perf_counter()
         nest_runs.nest.Simulate(task.n * task.dt)
+        if out:
+            np.asarray(multimeter.events["V_m"])
         return Own(time.perf_counter() - start)
 
-    return run
+    return {"NEST, run": lambda: run(False), "NEST, run and V": lambda: run(True)}
 
 
-def brian(task: Task, target: str, *, record: bool = True, dtype: Any = np.float64) -> Work:
-    """Return a run by Brian2's NumPy or Cython code; each round prepares a network of its own."""
+def brian(task: Task, target: str, *, record: bool = True, dtype: Any = np.float64) -> dict[str, Work]:
+    """Return both times of one call by Brian2's NumPy or Cython code: in a round, the second is the first's.
+
+    Each round prepares a network of its own; the whole call writes its code anew and, where it has compiled
+    it before, loads it. Its run is the loop over the steps alone, by its own clock.
+    """
     from tests.peers import brian as b
 
     b.b2.BrianLogger.suppress_hierarchy("py.warnings")  # its look for large values overflows in float32
+    elapsed: list[float] = []
 
-    def run() -> Own:
+    def whole() -> Own:
         b.b2.prefs.codegen.target = target
         b.b2.prefs.core.default_float_dtype = dtype
-        network, elapsed = b.build(task, record=record).network, []
+        network = b.build(task, record=record).network
+        start = time.perf_counter()
         network.run(
             task.n * task.dt * b.b2.ms,
             report=lambda seconds, *_: elapsed.append(float(seconds)),
             report_period=1e6 * b.b2.second,
         )
-        return Own(elapsed[-1])  # of the loop over the steps alone
+        return Own(time.perf_counter() - start)
 
-    return run
+    def run() -> Own:
+        if not elapsed:
+            whole()
+        return Own(elapsed[-1])
+
+    return {f"Brian2 {target}, whole call": whole, f"Brian2 {target}, run": run}
 
 
 class Program:

@@ -100,7 +100,7 @@ def others(task: Task) -> dict[str, Work]:
     words: dict[str, Any] = {"record": False, "dtype": np.float32}
     found = peers.Program(task, **words).works()
     if task.cells < 2**18:  # it makes millions of synapses in minutes
-        found["Brian2 cython, run"] = peers.brian(task, "cython", **words)
+        found |= peers.brian(task, "cython", **words)
     return found
 
 
@@ -114,10 +114,10 @@ def table(name: str, side: int) -> Table:
     if name != "a target wave":
         targets.append(Target("auto", "numba", 1.1))
     if side == 64:
-        targets.append(Target("numpy", "Brian2 cython, run", 1 / 3))
+        targets.append(Target("numpy", "Brian2 cython, whole call", 1 / 3))
     if side == 256:
         targets.append(Target("numpy", "Brian2 C++, whole program", 1.0))
-    if name == "spirals" and side > 64:
+    if name == "a target wave" and side > 64:
         targets.append(Target("numba", "memory", 2.0 if side == 256 else 1 / 0.9))
     return Table(
         f"{side}×{side}, {name}",

@@ -41,6 +41,7 @@ def pins(lock):
         ("requirements.lock", "lab"),
         ("requirements-colab.lock", "colab"),
         ("requirements-peers.lock", "peers"),
+        ("requirements-peers.lock", "lab"),
         ("requirements-reach.lock", "slides"),
         ("requirements-reach.lock", "paper"),
         ("requirements-reach.lock", "site"),
