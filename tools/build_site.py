@@ -46,7 +46,8 @@ def main() -> int:
     build(SITE, parser.parse_args().pyodide)
     files = [path for path in SITE.rglob("*") if path.is_file()]
     size = sum(path.stat().st_size for path in files) / 1e6
-    print(f"dist/site is ready, after {time.perf_counter() - start:.0f} s: {size:.1f} MB, {len(files)} files.")
+    seconds = time.perf_counter() - start
+    print(f"dist/site is ready, after {seconds:.0f} s: {size:.1f} MB in {len(files)} files.")
     print("To look at it: python3 -m http.server -d dist/site, then open http://localhost:8000")
     return 0
 
@@ -57,7 +58,7 @@ def build(site: Path, pyodide: Path | None = None) -> None:
     Raises
     ------
     SetupError
-        If `pyodide` is no folder of a Pyodide distribution, or the site can't be built.
+        If `pyodide` is no folder of a Pyodide distribution, or the site can't be built or written.
     """
     if pyodide is not None and not (pyodide / "pyodide.mjs").is_file():
         raise SetupError(f"--pyodide must be a folder with pyodide.mjs in it; {pyodide} is not one.")
@@ -88,8 +89,15 @@ def build(site: Path, pyodide: Path | None = None) -> None:
         command = [sys.executable, "-m", "jupyterlite_core", "build"]
         show(command, "The site can't be built.")
         work.joinpath("site", "index.html").write_text(INDEX, "utf-8")
-        shutil.rmtree(site, ignore_errors=True)
-        shutil.move(work / "site", site)
+        try:
+            if site.exists():
+                shutil.rmtree(site)
+            shutil.move(work / "site", site)
+        except OSError as error:
+            raise SetupError(
+                f"{site} can't be written ({error.strerror}): close what uses it, check that it is yours, "
+                "and start again."
+            ) from None
 
 
 def gather(contents: Path) -> None:
@@ -113,14 +121,14 @@ def make_wheel(work: Path) -> Path:
 
 def bundled_wheels() -> list[Path]:
     """Return the wheels that the site carries, in the versions of the lock; got once for each environment."""
+    print(f"[2/3] Getting the wheels of {', '.join(WHEELS)}", flush=True)
     wheels = Path(sys.prefix, "wheels")
     if not wheels.is_dir():
-        print(f"[2/3] Getting the wheels of {', '.join(WHEELS)}", flush=True)
         lock = (ROOT / "requirements-reach.lock").read_text("utf-8")
         with tempfile.TemporaryDirectory(dir=sys.prefix) as folder:
             wanted = Path(folder, "wanted.txt")
-            entries = [re.search(rf"^{name}==.*(?:\n .*)*", lock, re.MULTILINE) for name in WHEELS]
-            wanted.write_text("\n".join(entry[0] for entry in entries if entry), "utf-8")
+            entries = dict(re.findall(r"^([\w.-]+)(==.*(?:\n .*)*)", lock, re.MULTILINE))
+            wanted.write_text("\n".join(name + entries[name] for name in WHEELS), "utf-8")
             pure = ["--platform=any", "--implementation=py", "--abi=none", "--only-binary=:all:"]
             command = ["download", "--no-deps", "--require-hashes", *pure, f"--dest={folder}/wheels"]
             pip([*command, f"--requirement={wanted}"], "The wheels can't be had.")
@@ -130,7 +138,8 @@ def bundled_wheels() -> list[Path]:
 
 def pip(command: list[str], failed: str) -> None:
     """Run pip and show what it says."""
-    show([sys.executable, "-m", "pip", "--disable-pip-version-check", "--no-input", "--quiet", *command], failed)
+    options = ["--disable-pip-version-check", "--no-input", "--quiet"]
+    show([sys.executable, "-m", "pip", *options, *command], failed)
 
 
 if __name__ == "__main__":

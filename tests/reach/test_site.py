@@ -1,7 +1,6 @@
-"""The static site: what is in it, and how it opens in a browser that reaches nothing else.
+"""The static site: what is in it, and that a reader needs nothing else but Pyodide.
 
-The browser's Python here is a Pyodide without numpy, so no cell that computes is run: that the
-packages which Pyodide's own lock names are those that lifcore needs is checked in the lock instead.
+How it opens in a browser: test_site_opened.py.
 """
 
 import email
@@ -27,7 +26,6 @@ from tools.setup_environment import ROOT, SetupError
 
 from .distribution import ALL, distribution
 
-NOTEBOOKS = sorted((ROOT / "notebooks").rglob("[0-9]*.ipynb"))
 BROWSER = {
     "extra": "",
     "platform_system": "Emscripten",
@@ -71,6 +69,14 @@ def test_it_is_small(site):
     sizes = {path: path.stat().st_size for path in site.rglob("*") if path.is_file()}
     assert 10e6 < sum(sizes.values()) <= 30e6
     assert [path for path in sizes if path.suffix == ".map"] == []
+
+
+def test_only_what_the_lab_needs_is_in_it(site):
+    assert {path.parent.name for path in site.glob("*/index.html")} == {"lab"}
+    settings = read(site / "jupyter-lite.json")["jupyter-config-data"]
+    assert {extension["name"] for extension in settings["federated_extensions"]} == set(build_site.EXTENSIONS)
+    kernel = settings["litePluginSettings"]["@jupyterlite/pyodide-kernel-extension:kernel"]
+    assert "pyodideUrl" not in kernel  # its makers' address, which the kernel knows
     assert not (site / "static" / "pyodide").exists()
 
 
@@ -144,6 +150,12 @@ def test_what_is_no_pyodide_is_refused(tmp_path):
     with pytest.raises(SetupError, match="--pyodide must be a folder with pyodide.mjs in it; .* is not one"):
         build_site.build(tmp_path / "site", tmp_path)
     assert not (tmp_path / "site").exists()
+
+
+def test_a_folder_that_cannot_be_written_is_told(tmp_path):
+    (tmp_path / "site").write_text("a file where the folder belongs")
+    with pytest.raises(SetupError, match=r"site can't be written \(Not a directory\): close what uses it"):
+        build_site.build(tmp_path / "site")
 
 
 def test_the_workflow_publishes_what_the_command_builds():
