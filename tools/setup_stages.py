@@ -144,16 +144,21 @@ def run_extended() -> int:
         options.append("--ignore=tests/browser")
     extended.pytest(python, ["tests"], *options)
 
+    # Old IPython, ipykernel and pytest warn of what newer Pythons think of them.
     colab = begin(stages, "colab")
-    if sys.version_info < (3, 14):
-        old = other_environment(colab, ".venv-colab", "requirements-colab.lock")
+    if admits(colab, (3, 13)) and (old := other_environment(colab, ".venv-colab", "requirements-colab.lock")):
+        colab.pytest(old, ["tests/physics", "tests/widgets"], "-W", "default")
+        colab.pytest(old, ["notebooks"], "--nbval-lax", "-W", "default")
+
+    oldest = begin(stages, "oldest")
+    if admits(oldest, (3, 12)):
+        old = other_environment(oldest, ".venv-oldest", "requirements-oldest.lock")
         if old:
-            # Old IPython and ipykernel warn of what newer Pythons think of them.
-            colab.pytest(old, ["tests/physics", "tests/widgets"], "-W", "default")
-            colab.pytest(old, ["notebooks"], "--nbval-lax", "-W", "default")
-    else:
-        colab.note = "not run: Colab's versions need Python 3.11 to 3.13"
-        print(colab.note, flush=True)
+            oldest.pytest(old, ["tests/physics", "tests/contract", "tests/widgets"], "-W", "default")
+        old = other_environment(oldest, ".venv-oldest8", "requirements-oldest8.lock")
+        if old:
+            oldest.pytest(old, ["tests/widgets"], "-W", "default")
+            oldest.pytest(old, ["notebooks"], "--nbval-lax", "-W", "default")
 
     if (ROOT / "tests/peers").is_dir():
         peers = begin(stages, "peers")
@@ -166,6 +171,15 @@ def run_extended() -> int:
     if other:
         reach.pytest(other, ["tests/reach"], "--extended")
     return close(stages, start)
+
+
+def admits(stage: Stage, last: tuple[int, int]) -> bool:
+    """Tell whether a stage's old versions have wheels for this Python, of which `last` is the last."""
+    if sys.version_info[:2] <= last:
+        return True
+    stage.note = f"not run: its versions need Python 3.11 to {last[0]}.{last[1]}"
+    print(stage.note, flush=True)
+    return False
 
 
 def other_environment(stage: Stage, folder: str, lock: str) -> Path | None:
