@@ -17,7 +17,7 @@
     hints.append(text);
     const note = document.createElement("p");
     note.className = "note";
-    note.textContent = "There is a hint on the last page.";
+    note.textContent = "A hint stands at the end.";
     hint.replaceWith(note);
   }
   document.querySelector("main").append(hints);

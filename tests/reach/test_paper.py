@@ -102,11 +102,12 @@ def shape(latex):
     [
         (r"\frac{dV}{dt}", "math(mrow(mfrac(mrow(d, V), mrow(d, t))))"),
         (r"V_\infty", "math(mrow(msub(V, ∞)))"),
-        (r"t_\mathrm{ref}", "math(mrow(msub(t, mrow(ref))))"),
+        (r"t_\mathrm{ref}", "math(mrow(msub(t, mtext(ref))))"),
         (r"e^{-t/\tau}", "math(mrow(msup(e, mrow(−, t, /, τ))))"),
         (r"\lfloor N \rfloor", "math(mrow(⌊, N, ⌋))"),
         (r"V \ge V_{t,ij}", "math(mrow(V, ≥, msub(V, mrow(t, ,, i, j))))"),
         (r"\sqrt{2}", "math(mrow(msqrt(mrow(2))))"),
+        (r"\left\lceil \ln q \right\rceil", "math(mrow(mrow(⌈, ln, mspace(), q, ⌉)))"),
     ],
 )
 def test_formulas_mean_what_they_say(latex, expected):
@@ -118,6 +119,12 @@ def test_aligned_equations_have_a_row_each():
     rows = BeautifulSoup(mathml, "html.parser").find_all("mtr")
     assert [[cell.text for cell in row.find_all("mtd")] for row in rows][:2] == [["a", "=b"], ["c", "=d"]]
     assert len(rows) == 3
+
+
+def test_spaces_are_those_of_tex():
+    assert build_paper.mathml("|x|/2", "inline").count('<mo lspace="0" rspace="0"') == 3
+    assert '<mi>ln</mi><mspace width="0.167em" />' in build_paper.mathml(r"\ln\varphi", "inline")
+    assert "mspace" not in build_paper.mathml(r"\ln(1 - w)", "inline")
 
 
 @every_page
