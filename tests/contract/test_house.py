@@ -24,7 +24,7 @@ def project_files():
             for d in below
             if d in (".ci", ".github") or not (d.startswith(".") or d in LEFT_OUT or "egg-info" in d)
         ]
-        found += [Path(folder, name) for name in names]
+        found += [Path(folder, name) for name in names if name != ".git"]  # a file in a worktree
     return sorted(found)
 
 
