@@ -94,13 +94,14 @@ def mathml(latex: str, display: str) -> str:
     """Return a formula as MathML.
 
     `aligned`, which the converter doesn't know, is written as `split`, which is the same to it; words
-    that stand upright are kept whole. Spaces are those of TeX: a thin one between a function and what
-    it is of, none round a slash or a stroke of a pair of bars.
+    that stand upright are kept whole, and Δ is upright. Spaces are those of TeX: a thin one between a
+    function and what it is of, none round a slash or a stroke of a pair of bars.
     """
     latex = latex.strip().replace("{aligned}", "{split}")
-    mathml = convert(re.sub(r"\\mathrm\{(\w+)\}", r"\\text{\1}", latex), display=display)
-    mathml = re.sub(r"<mi>\w{2,}</mi>(?=<m[^o])", r'\g<0><mspace width="0.167em" />', mathml)
-    return re.sub(r"<mo([^>]*>&#x000(?:2F|7C);)", r'<mo lspace="0" rspace="0"\1', mathml)
+    text = convert(re.sub(r"\\mathrm\{(\w+)\}", r"\\text{\1}", latex), display=display)
+    text = re.sub(r"<mi>\w{2,}</mi>(?=<m[^o])", r'\g<0><mspace width="0.167em" />', text)
+    text = text.replace("<mi>&#x00394;", '<mi mathvariant="normal">&#x00394;')
+    return re.sub(r"<mo([^>]*>&#x000(?:2F|7C);)", r'<mo lspace="0" rspace="0"\1', text)
 
 
 def load(path: Path) -> Any:

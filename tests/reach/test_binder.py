@@ -10,7 +10,7 @@ import pytest
 import yaml
 from rattler import MatchSpec
 
-from tools.setup_environment import ROOT, clean_env
+from tools.setup_environment import ROOT, clean_env, explain
 
 ENVIRONMENT = yaml.safe_load((ROOT / "environment.yml").read_text("utf-8"))
 SPECS = ENVIRONMENT["dependencies"]
@@ -66,6 +66,8 @@ def test_pip_finds_the_same_packages_in_these_versions(tmp_path):
     reply = subprocess.run(
         [*command, "--target", str(tmp_path / "x"), *wanted], capture_output=True, text=True
     )
+    if explain(reply.stderr).startswith("The packages can't be reached") and not os.environ.get("CI"):
+        pytest.skip("no network")
     assert reply.returncode == 0, reply.stderr
     report = yaml.safe_load((tmp_path / "report.json").read_text("utf-8"))
     found = {package["metadata"]["name"].lower() for package in report["install"]}
