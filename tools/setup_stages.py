@@ -144,7 +144,7 @@ def run_extended() -> int:
         options.append("--ignore=tests/browser")
     extended.pytest(python, ["tests"], *options)
 
-    # Old IPython, ipykernel and pytest warn of what newer Pythons think of them.
+    # Old packages warn of what newer ones think of them.
     colab = begin(stages, "colab")
     if admits(colab, (3, 13)) and (old := other_environment(colab, ".venv-colab", "requirements-colab.lock")):
         colab.pytest(old, ["tests/physics", "tests/widgets"], "-W", "default")
@@ -162,9 +162,10 @@ def run_extended() -> int:
 
     if (ROOT / "tests/peers").is_dir():
         peers = begin(stages, "peers")
-        other = other_environment(peers, ".venv-peers", "requirements-peers.lock")
-        if other:
-            peers.pytest(other, ["tests/peers"], "--extended")
+        if admits(peers, (3, 13)):
+            other = other_environment(peers, ".venv-peers", "requirements-peers.lock")
+            if other:
+                peers.pytest(other, ["tests/peers"], "--extended")
 
     reach = begin(stages, "reach")
     other = other_environment(reach, ".venv-reach", "requirements-reach.lock")
@@ -174,7 +175,7 @@ def run_extended() -> int:
 
 
 def admits(stage: Stage, last: tuple[int, int]) -> bool:
-    """Tell whether a stage's old versions have wheels for this Python, of which `last` is the last."""
+    """Tell whether a stage's versions have wheels for this Python; `last` is the last that they have."""
     if sys.version_info[:2] <= last:
         return True
     stage.note = f"not run: its versions need Python 3.11 to {last[0]}.{last[1]}"

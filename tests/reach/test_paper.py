@@ -131,7 +131,7 @@ def test_spaces_are_those_of_tex():
 def test_pictures_are_inside_and_described(paper, path):
     images = soup(paper, path).find_all("img")
     assert [img.get("alt", "") for img in images if not img["src"].startswith("data:image/")] == []
-    assert all(len(img["alt"]) > 20 and "No description" not in img["alt"] for img in images)
+    assert all(len(img["alt"]) > 10 and "No description" not in img["alt"] for img in images)
     shown = len(re.findall(r"!\[", "\n".join(markdown(path))))
     if path.suffix == ".ipynb":
         shown += (path.read_text("utf-8")).count('"image/png": "iVBOR')
