@@ -22,10 +22,11 @@ if sys.version_info < (3, 11):  # noqa: UP036  what this message is for
         "and start with it, for example: python3.12 start.py"
     )
 
+from tools import class_copy
 from tools.setup_environment import ROOT, SetupError, clean_env, ensure
 from tools.setup_stages import run_extended, run_tests
 
-BUILDS = {"site": "tools.build_site", "paper": "tools.build_paper", "class": "tools.class_copy"}
+BUILDS = {"site": "tools.build_site", "paper": "tools.build_paper"}
 REACH = ".venv-reach", "requirements-reach.lock"
 FIRST = "/lab/tree/notebooks/00_start_here.ipynb"
 
@@ -37,7 +38,7 @@ def main() -> int:
     parser.add_argument(
         "command",
         nargs="?",
-        choices=["lab", "test", "slides", *BUILDS],
+        choices=["lab", "test", "slides", *BUILDS, "class"],
         default="lab",
         help="lab unless given",
     )
@@ -49,13 +50,19 @@ def main() -> int:
     options, more = parser.parse_known_args()
     if options.extended and options.command != "test":
         parser.error("--extended belongs to the tests: python3 start.py test --extended")
-    if options.command == "test" or options.command in BUILDS:
+    if options.command in ("test", *BUILDS, "class"):
         if more or options.no_browser or options.port:
             parser.error(
                 f"{options.command} takes no option{' but --extended' * (options.command == 'test')}"
             )
         if options.command == "test":
+            if not (ROOT / "tests").is_dir():
+                raise SetupError(
+                    "This is a class copy: its tests are where the teacher has the whole course."
+                )
             return run_extended() if options.extended else run_tests()
+        if options.command == "class":
+            return class_copy.main()
         return subprocess.call(
             [str(ensure(*REACH)), "-m", BUILDS[options.command]], cwd=ROOT, env=clean_env()
         )

@@ -144,28 +144,43 @@ def run_extended() -> int:
         options.append("--ignore=tests/browser")
     extended.pytest(python, ["tests"], *options)
 
+    # Old packages warn of what newer ones think of them.
     colab = begin(stages, "colab")
-    if sys.version_info < (3, 14):
-        old = other_environment(colab, ".venv-colab", "requirements-colab.lock")
+    if admits(colab, (3, 13)) and (old := other_environment(colab, ".venv-colab", "requirements-colab.lock")):
+        colab.pytest(old, ["tests/physics", "tests/widgets", "tests/colab"], "-W", "default")
+        colab.pytest(old, ["notebooks"], "--nbval-lax", "-W", "default")
+
+    oldest = begin(stages, "oldest")
+    if admits(oldest, (3, 12)):
+        old = other_environment(oldest, ".venv-oldest", "requirements-oldest.lock")
         if old:
-            # Old IPython and ipykernel warn of what newer Pythons think of them.
-            colab.pytest(old, ["tests/physics", "tests/widgets", "tests/colab"], "-W", "default")
-            colab.pytest(old, ["notebooks"], "--nbval-lax", "-W", "default")
-    else:
-        colab.note = "not run: Colab's versions need Python 3.11 to 3.13"
-        print(colab.note, flush=True)
+            oldest.pytest(old, ["tests/physics", "tests/contract", "tests/widgets"], "-W", "default")
+        old = other_environment(oldest, ".venv-oldest8", "requirements-oldest8.lock")
+        if old:
+            oldest.pytest(old, ["tests/widgets"], "-W", "default")
+            oldest.pytest(old, ["notebooks"], "--nbval-lax", "-W", "default")
 
     if (ROOT / "tests/peers").is_dir():
         peers = begin(stages, "peers")
-        other = other_environment(peers, ".venv-peers", "requirements-peers.lock")
-        if other:
-            peers.pytest(other, ["tests/peers"], "--extended")
+        if admits(peers, (3, 13)):
+            other = other_environment(peers, ".venv-peers", "requirements-peers.lock")
+            if other:
+                peers.pytest(other, ["tests/peers"], "--extended")
 
     reach = begin(stages, "reach")
     other = other_environment(reach, ".venv-reach", "requirements-reach.lock")
     if other:
         reach.pytest(other, ["tests/reach"], "--extended")
     return close(stages, start)
+
+
+def admits(stage: Stage, last: tuple[int, int]) -> bool:
+    """Tell whether a stage's versions have wheels for this Python; `last` is the last that they have."""
+    if sys.version_info[:2] <= last:
+        return True
+    stage.note = f"not run: its versions need Python 3.11 to {last[0]}.{last[1]}"
+    print(stage.note, flush=True)
+    return False
 
 
 def other_environment(stage: Stage, folder: str, lock: str) -> Path | None:

@@ -7,7 +7,8 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from tests.bench.measure import Own, Table, Target, Work
-from tests.browser.lab import FLAGS, Lab, Page, find_chromium
+from tests.browser.lab import FLAGS, Lab, Page
+from tools.setup_stages import find_chromium
 
 SOCKET = "--ServerApp.kernel_websocket_connection_class=tools.setup_socket.PromptConnection"
 SERVERS = {"start.py's server": [SOCKET], "a server without its setting": []}

@@ -4,7 +4,9 @@ import os
 
 import pytest
 
-from .lab import FLAGS, ROOT, Lab, Page, find_chromium
+from tools.setup_stages import find_chromium
+
+from .lab import FLAGS, ROOT, Lab, Page
 
 
 @pytest.fixture(scope="session")

@@ -30,11 +30,6 @@ FLAGS = [
 ]
 
 
-def find_chromium() -> str | None:
-    """Return the path of the system's Chromium; None: there is none."""
-    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-
-
 class Lab:
     """A running JupyterLab on copies of `folders`; `close` ends it and its kernels."""
 

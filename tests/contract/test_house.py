@@ -20,9 +20,11 @@ def project_files():
     found = []
     for folder, below, names in os.walk(ROOT):
         below[:] = [
-            d for d in below if d == ".ci" or not (d.startswith(".") or d in LEFT_OUT or "egg-info" in d)
+            d
+            for d in below
+            if d in (".ci", ".github") or not (d.startswith(".") or d in LEFT_OUT or "egg-info" in d)
         ]
-        found += [Path(folder, name) for name in names]
+        found += [Path(folder, name) for name in names if name != ".git"]  # a file in a worktree
     return sorted(found)
 
 

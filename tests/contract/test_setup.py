@@ -46,6 +46,8 @@ def pins(lock):
         ("requirements-reach.lock", "paper"),
         ("requirements-reach.lock", "site"),
         ("requirements-reach.lock", "binder"),
+        ("requirements-oldest.lock", "lab"),
+        ("requirements-oldest8.lock", "lab"),
     ],
 )
 def test_locks_hold_what_the_project_asks_for(lock, extra):
@@ -64,8 +66,18 @@ def test_conda_and_the_project_ask_for_the_same_versions():
     for entry in [*PROJECT["dependencies"], *EXTRAS["lab"]]:
         wanted = entry.split(";")[0].replace("matplotlib>", "matplotlib-base>")  # without the windows of Qt
         assert wanted in conda
-    build = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["build-system"]["requires"]
-    assert set(build) <= set(conda)
+
+
+@pytest.mark.parametrize(
+    ("lock", "expected"),
+    [
+        ("requirements-oldest.lock", {"numpy": "2.0.0", "matplotlib": "3.10.0", "ipywidgets": "7.7.1"}),
+        ("requirements-oldest8.lock", {"numpy": "2.0.0", "matplotlib": "3.10.0", "ipywidgets": "8.1.0"}),
+    ],
+)
+def test_the_oldest_versions_are_the_lowest_that_the_project_admits(lock, expected):
+    versions = pins(lock)
+    assert {name: versions[name] for name in expected} == {name: [v] for name, v in expected.items()}
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows knows no executable bit")
@@ -83,7 +95,9 @@ def test_ci_runs_the_two_commands():
 # --- start.py by itself
 
 
-@pytest.mark.parametrize("file", ["start.py", "tools/setup_environment.py", "tools/setup_stages.py"])
+@pytest.mark.parametrize(
+    "file", ["start.py", "tools/class_copy.py", "tools/setup_environment.py", "tools/setup_stages.py"]
+)
 def test_standard_library_only(file):
     modules = set()
     for node in ast.walk(ast.parse((ROOT / file).read_text("utf-8"))):
@@ -127,6 +141,7 @@ def test_a_taken_port_is_told(monkeypatch):
         ["test", "-k", "x"],
         ["site", "--no-browser"],
         ["paper", "--extended"],
+        ["class", "--port", "80"],
     ],
 )
 def test_other_commands_are_refused(monkeypatch, capsys, arguments):

@@ -85,3 +85,24 @@ def test_every_stage_runs_after_a_failure(house, monkeypatch, capsys):
     names = [line.split()[0] for line in table[:-1]]
     assert names == ["lint", "physics", "contract", "notebooks", "widgets", "browser"]
     assert table[-1].startswith("=== 11 failed, 0 passed in ")
+
+
+def test_the_extended_tests_go_through_every_environment(house, monkeypatch, capsys):
+    made = []
+    monkeypatch.setattr(setup_stages, "ensure", lambda *names: made.append(names) or Path(sys.executable))
+    monkeypatch.setattr(setup_stages, "find_chromium", lambda: "chromium")
+    monkeypatch.setattr(setup_stages, "admits", lambda *_: True)
+    monkeypatch.setattr(Stage, "_call", lambda self, command: 0)
+    (house / "tests/peers").mkdir(parents=True)
+    setup_stages.run_extended()
+    table = capsys.readouterr().out.split("seconds\n")[1].splitlines()
+    assert [line.split()[0] for line in table[:-1]] == ["extended", "colab", "oldest", "peers", "reach"]
+    locks = {lock for _, lock in made}
+    assert locks == {path.name for path in Path(__file__).parents[2].glob("requirements*.lock")}
+
+
+def test_old_versions_are_left_out_where_they_have_no_wheels():
+    stage = Stage("oldest")
+    assert setup_stages.admits(stage, (sys.version_info[0], sys.version_info[1]))
+    assert not setup_stages.admits(stage, (3, 10))
+    assert (stage.note, stage.failed) == ("not run: its versions need Python 3.11 to 3.10", 0)
