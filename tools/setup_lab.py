@@ -13,7 +13,7 @@ FIRST = "00_start_here"
 DECK = ROOT / "tools" / "deck"  # the settings and the style that JupyterLab presents with
 KEYS = (
     "F9 runs every cell and begins the deck, → and ← turn its pages (so do Page Down and Page Up, "
-    "as a remote control sends them), Escape leaves it."
+    "as a remote control sends them), Ctrl and + enlarge the explorers, Escape leaves it."
 )
 
 
@@ -33,21 +33,21 @@ def notebook_named(name: str) -> str:
 
 def open_slides(python: Path, notebook: str, browser: bool, port: int | None, more: list[str]) -> int:
     """Open JupyterLab ready to present a notebook; nothing of the user's own settings takes part."""
-    state = python.parents[1] / "slides"  # the last deck's: it would begin where that one was left
-    shutil.rmtree(state, ignore_errors=True)
+    folder = python.parents[1] / "deck"
+    options = prepare_deck(folder)
+    os.environ["JUPYTER_CONFIG_DIR"] = str(folder)
     print(f"Slides of {notebook}: {KEYS}", flush=True)
-    return open_lab(python, notebook, browser, port, deck_options(state) + more)
+    return open_lab(python, notebook, browser, port, options + more)
 
 
-def deck_options(state: Path) -> list[str]:
-    """Return JupyterLab's options for presenting; what it remembers goes into the folder `state`."""
-    return [
-        f"--LabApp.app_settings_dir={DECK}",
-        f"--ServerApp.static_custom_path={DECK}",
-        "--LabApp.custom_css=True",
-        f"--LabApp.user_settings_dir={state / 'settings'}",
-        f"--LabApp.workspaces_dir={state / 'workspaces'}",
-    ]
+def prepare_deck(folder: Path) -> list[str]:
+    """Make a folder the configuration of a JupyterLab that presents; return the options that go with it.
+
+    JupyterLab writes into it too, such as that a deck is open: it begins anew each time.
+    """
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(DECK, folder)
+    return ["--LabApp.custom_css=True", f"--LabApp.app_settings_dir={folder}"]
 
 
 def open_lab(python: Path, notebook: str, browser: bool, port: int | None, more: list[str]) -> int:
