@@ -12,8 +12,8 @@ from tools.setup_environment import ROOT, SetupError, clean_env
 FIRST = "00_start_here"
 DECK = ROOT / "tools" / "deck"  # the settings and the style that JupyterLab presents with
 KEYS = (
-    "F9 runs every cell and begins the deck, → and ← turn its pages (so do Page Down and Page Up, "
-    "as a remote control sends them), Ctrl and + enlarge the explorers, Escape leaves it."
+    "F9 runs every cell and begins the deck, → and ← (or a remote control's Page Down and Page Up) turn its "
+    "pages, a click beside a slider gives them the keys again, Escape leaves the deck."
 )
 
 

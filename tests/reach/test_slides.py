@@ -43,7 +43,7 @@ class Deck:
 
     def settle(self) -> None:
         """Wait until what is on the screen has been drawn."""
-        self.page.wait_for_timeout(300)
+        self.page.wait_for_timeout(150)
 
     def turn(self, key: str = "ArrowRight") -> None:
         self.page.keyboard.press(key)
@@ -73,3 +73,27 @@ def test_every_page_fits_the_screen(opened, lab, path):
     assert [pair for pair in seen if pair[0] != pair[1]] == []
     assert {slide: what for slide, what in large.items() if what} == {}
     assert deck.notebook.errors() == []
+
+
+def test_an_explorer_lives_on_its_slide(opened, lab):
+    deck = Deck(opened, lab, "02_spike.ipynb")
+    page, notebook = deck.page, deck.notebook
+    while deck.visible() != ["02-explorer"]:
+        deck.turn("PageDown")
+    explorer = page.locator(".jp-deck-mod-visible .lif-explorer")
+    old = notebook.picture(explorer)
+    handle = explorer.locator(".noUi-handle").first.bounding_box()  # of τ
+    x, y = handle["x"] + handle["width"] / 2, handle["y"] + handle["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 40, y, steps=4)
+    page.mouse.up()
+    notebook.wait_for_new_picture(explorer, old)
+    assert deck.visible() == ["02-explorer"]
+    page.screenshot(path=SHOTS / "slides_02_spike_moved.png")
+    explorer.locator(".lif-outcome").click()  # from now on the keys are the deck's again
+    deck.turn("PageUp")
+    assert deck.visible() == ["02-twin"]
+    page.keyboard.press("Escape")
+    page.wait_for_function("document.body.dataset.jpDeckMode === undefined")
+    page.locator(".jp-InputArea-editor:visible").first.wait_for()  # the code is back
