@@ -2,8 +2,10 @@
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
+import draw_badges
 import draw_beyond
 import draw_circuit
 import draw_rule
@@ -23,6 +25,7 @@ PICTURES: dict[str, Callable[[Path], object]] = {
     "lif_1d.png": draw_runs.draw_1d,
     "lif_2d.png": draw_runs.draw_2d,
     "beyond.png": draw_beyond.draw,
+    **{name: drawing(partial(draw_badges.draw, name)) for name in draw_badges.BADGES},
 }
 
 

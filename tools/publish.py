@@ -96,18 +96,27 @@ def read_address(root: Path) -> Address | None:
     return parse(found[1], found[2] or "")
 
 
+def at_line(text: str, line: str, before: str = "", after: str = "") -> str:
+    """Return a text with more before and after its one line that fits a pattern."""
+    text, found = re.subn(rf"^{line}\n", lambda hit: before + hit[0] + after, text, flags=re.MULTILINE)
+    if found != 1:
+        raise ValueError(f"it must have one line that fits {line}; it has {found}")
+    return text
+
+
 def in_project(text: str, address: Address | None) -> str:
     """Return pyproject.toml with this address."""
     text = re.sub(r'^\[project\.urls\]\nRepository = ".*"\n\n', "", text, flags=re.MULTILINE)
+    if "[project.urls]" in text:
+        raise ValueError("its table [project.urls] must be left to this tool; take it out")
     table = f'[project.urls]\nRepository = "{address.url}"\n\n' if address else ""
-    return text.replace("[project.optional-dependencies]\n", f"{table}[project.optional-dependencies]\n", 1)
+    return at_line(text, r"\[project\.optional-dependencies\]", before=table)
 
 
 def in_citation(text: str, address: Address | None) -> str:
     """Return CITATION.cff with this address."""
     text = re.sub(r"^repository-code: .*\n", "", text, flags=re.MULTILINE)
-    line = f'repository-code: "{address.repository}"\n' if address else ""
-    return re.sub(r"^version: .*\n", lambda found: found[0] + line, text, count=1, flags=re.MULTILINE)
+    return at_line(text, "version: .*", after=f'repository-code: "{address.repository}"\n' if address else "")
 
 
 def badges(address: Address, notebook: str, images: str) -> str:
@@ -225,8 +234,8 @@ def main() -> int:
         parser.error("give either OWNER/NAME, with or without --branch, or --check, or --unset")
     try:
         if options.check:
-            found = disagreements(ROOT)
-            print("\n".join(found) or f"All places agree: {describe(read_address(ROOT))}.")
+            found, address = disagreements(ROOT), read_address(ROOT)
+            print("\n".join(found) or f"All places agree: {address.url if address else 'no address yet'}.")
             return int(bool(found))
         address = parse(options.address, options.branch) if options.address else None
         changed = publish(ROOT, address)
@@ -234,11 +243,6 @@ def main() -> int:
         sys.exit(str(error))
     print("\n".join(changed) or "Nothing to change.")
     return 0
-
-
-def describe(address: Address | None) -> str:
-    """Say in words what the address is."""
-    return f"the course is at {address.url}" if address else "the course has no address yet"
 
 
 if __name__ == "__main__":

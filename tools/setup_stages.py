@@ -149,7 +149,7 @@ def run_extended() -> int:
         old = other_environment(colab, ".venv-colab", "requirements-colab.lock")
         if old:
             # Old IPython and ipykernel warn of what newer Pythons think of them.
-            colab.pytest(old, ["tests/physics", "tests/widgets"], "-W", "default")
+            colab.pytest(old, ["tests/physics", "tests/widgets", "tests/colab"], "-W", "default")
             colab.pytest(old, ["notebooks"], "--nbval-lax", "-W", "default")
     else:
         colab.note = "not run: Colab's versions need Python 3.11 to 3.13"

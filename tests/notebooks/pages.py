@@ -37,7 +37,9 @@ def prose(cell) -> str:
     text = re.sub(r"```.*?```|`[^`]*`", " ", cell.source, flags=re.DOTALL)
     text = re.sub(r"\$\$.*?\$\$|\$[^$\n]*\$", " ", text, flags=re.DOTALL)
     text = re.sub(r"<!--.*?-->|<[^>]*>", " ", text, flags=re.DOTALL)
-    return re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    for link in (r"!\[([^\]]*)\]\([^)]*\)", r"\[([^\]]*)\]\([^)]*\)"):  # a link may hold a picture
+        text = re.sub(link, r"\1", text)
+    return text
 
 
 def targets(text: str) -> list[str]:

@@ -1,0 +1,1 @@
+"""The trial on Colab's versions, which run in an environment of their own."""
