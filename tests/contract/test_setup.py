@@ -142,12 +142,13 @@ def test_other_commands_are_refused(monkeypatch, capsys, arguments):
 
 
 @pytest.fixture
-def become(monkeypatch):
+def become(monkeypatch, tmp_path):
     """Return a function that calls start.py and returns the command that it becomes."""
     if os.name == "nt":
         pytest.skip("elsewhere start.py becomes JupyterLab")
     called = []
-    monkeypatch.setattr(start, "ensure", lambda folder, lock: ROOT / folder / "bin/python")
+    monkeypatch.setattr(start, "ensure", lambda folder, lock: tmp_path / folder / "bin/python")
+    monkeypatch.setenv("JUPYTER_CONFIG_DIR", "")  # what slides make of it ends with the test
     monkeypatch.setattr(os, "execve", lambda path, command, env: called.append(command))
     monkeypatch.setattr(os, "geteuid", lambda: 0)
     monkeypatch.setattr(start.subprocess, "call", lambda *_, **__: 0)
@@ -162,9 +163,9 @@ def become(monkeypatch):
     return call
 
 
-def test_options_reach_jupyterlab(become):
+def test_options_reach_jupyterlab(become, tmp_path):
     command = become("--no-browser", "--port", "9317", "--ServerApp.ip=::1")
-    assert command[:3] == [str(ROOT / ".venv/bin/python"), "-m", "jupyterlab"]
+    assert command[:3] == [str(tmp_path / ".venv/bin/python"), "-m", "jupyterlab"]
     assert "--LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb" in command
     for option in ("--no-browser", "--ServerApp.port=9317", "--ServerApp.ip=::1", "--allow-root"):
         assert option in command
@@ -172,13 +173,14 @@ def test_options_reach_jupyterlab(become):
 
 
 @pytest.mark.parametrize("name", ["", "02_spike", "notebooks/02_spike.ipynb"])
-def test_slides_open_at_a_notebook(become, capsys, name):
+def test_slides_open_at_a_notebook(become, tmp_path, capsys, name):
     command = become("slides", *filter(None, [name]), "--no-browser", "--port", "9317")
     notebook = "02_spike" if name else "00_start_here"
-    assert command[0] == str(ROOT / ".venv-reach/bin/python")
+    assert command[0] == str(tmp_path / ".venv-reach/bin/python")
     assert f"--LabApp.default_url=/lab/tree/notebooks/{notebook}.ipynb" in command
     for option in ("--no-browser", "--ServerApp.port=9317", "--LabApp.custom_css=True"):
         assert option in command
+    assert (Path(os.environ["JUPYTER_CONFIG_DIR"]) / "custom/custom.css").is_file()
     lines = [line for line in capsys.readouterr().out.splitlines() if line.startswith("Slides of ")]
     assert len(lines) == 1 and f"{notebook}: F9" in lines[0] and "Escape" in lines[0]
 
