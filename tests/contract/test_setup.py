@@ -96,7 +96,8 @@ def test_ci_runs_the_two_commands():
 
 
 @pytest.mark.parametrize(
-    "file", ["start.py", "tools/class_copy.py", "tools/setup_environment.py", "tools/setup_stages.py"]
+    "file",
+    ["start.py", "tools/class_copy.py", *(f"tools/setup_{n}.py" for n in ("environment", "lab", "stages"))],
 )
 def test_standard_library_only(file):
     modules = set()
@@ -142,6 +143,8 @@ def test_a_taken_port_is_told(monkeypatch):
         ["site", "--no-browser"],
         ["paper", "--extended"],
         ["class", "--port", "80"],
+        ["site", "02_spike"],
+        ["slides", "--extended"],
     ],
 )
 def test_other_commands_are_refused(monkeypatch, capsys, arguments):
@@ -152,18 +155,54 @@ def test_other_commands_are_refused(monkeypatch, capsys, arguments):
     assert "start.py: error:" in capsys.readouterr().err
 
 
-@pytest.mark.skipif(os.name == "nt", reason="elsewhere start.py becomes JupyterLab")
-def test_options_reach_jupyterlab(monkeypatch):
+@pytest.fixture
+def become(monkeypatch, tmp_path):
+    """Return a function that calls start.py and returns the command that it becomes."""
+    if os.name == "nt":
+        pytest.skip("elsewhere start.py becomes JupyterLab")
     called = []
-    monkeypatch.setattr(start, "ensure", lambda *_: Path("python"))
-    monkeypatch.setattr(os, "execve", lambda path, command, env: called.extend(command))
+    monkeypatch.setattr(start, "ensure", lambda folder, lock: tmp_path / folder / "bin/python")
+    monkeypatch.setenv("JUPYTER_CONFIG_DIR", "")  # what slides make of it ends with the test
+    monkeypatch.setattr(os, "execve", lambda path, command, env: called.append(command))
     monkeypatch.setattr(os, "geteuid", lambda: 0)
     monkeypatch.setattr(start.subprocess, "call", lambda *_, **__: 0)
     monkeypatch.setattr(start.signal, "signal", lambda *_: None)
     monkeypatch.chdir(ROOT)
-    monkeypatch.setattr(sys, "argv", ["start.py", "--no-browser", "--port", "9317", "--ServerApp.ip=::1"])
-    start.main()
-    assert called[:3] == ["python", "-m", "jupyterlab"]
-    assert "--LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb" in called
+
+    def call(*arguments):
+        monkeypatch.setattr(sys, "argv", ["start.py", *arguments])
+        start.main()
+        return called[0]
+
+    return call
+
+
+def test_options_reach_jupyterlab(become, tmp_path):
+    command = become("--no-browser", "--port", "9317", "--ServerApp.ip=::1")
+    assert command[:3] == [str(tmp_path / ".venv/bin/python"), "-m", "jupyterlab"]
+    assert "--LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb" in command
     for option in ("--no-browser", "--ServerApp.port=9317", "--ServerApp.ip=::1", "--allow-root"):
-        assert option in called
+        assert option in command
+    assert "--LabApp.custom_css=True" not in command
+
+
+@pytest.mark.parametrize("name", ["", "02_spike", "notebooks/02_spike.ipynb"])
+def test_slides_open_at_a_notebook(become, tmp_path, capsys, name):
+    command = become("slides", *filter(None, [name]), "--no-browser", "--port", "9317")
+    notebook = "02_spike" if name else "00_start_here"
+    assert command[0] == str(tmp_path / ".venv-reach/bin/python")
+    assert f"--LabApp.default_url=/lab/tree/notebooks/{notebook}.ipynb" in command
+    for option in ("--no-browser", "--ServerApp.port=9317", "--LabApp.custom_css=True"):
+        assert option in command
+    assert (Path(os.environ["JUPYTER_CONFIG_DIR"]) / "custom/custom.css").is_file()
+    lines = [line for line in capsys.readouterr().out.splitlines() if line.startswith("Slides of ")]
+    assert len(lines) == 1 and f"{notebook}: F9" in lines[0] and "Escape" in lines[0]
+
+
+def test_slides_of_no_notebook(monkeypatch):
+    monkeypatch.setattr(start, "ensure", lambda *_: pytest.fail("it must not begin"))
+    monkeypatch.setattr(sys, "argv", ["start.py", "slides", "2_spike"])
+    with pytest.raises(
+        setup.SetupError, match=r"no notebook 2_spike; there are: 00_start_here, .*10_waves\.$"
+    ):
+        start.main()

@@ -37,7 +37,10 @@ def body(path) -> str:
     Left out are the opening, which says ahead what will be explained, the literature, headings, tables,
     pictures, code and formulas.
     """
-    text = "\n\n".join(cell.source for cell in cells(path, "markdown")[1:]).split("**Further reading**")[0]
+    every = cells(path)
+    opening = next(k for k, cell in enumerate(every) if cell.cell_type == "code")
+    text = "\n\n".join(cell.source for cell in every[opening:] if cell.cell_type == "markdown")
+    text = text.split("**Further reading**")[0]
     text = blank(r"```.*?```|`[^`]*`|\$\$.*?\$\$|\$[^$\n]*\$|<code>.*?</code>", text, re.DOTALL)
     return blank(r"^#+ .*$|^\|.*\|$|!\[[^\]]*\]\([^)]*\)", text, re.MULTILINE)
 
