@@ -6,6 +6,7 @@ from typing import Any
 import matplotlib as mpl
 import numpy as np
 from matplotlib.figure import Figure
+from PIL import Image
 
 from lifcore import LIF, Run1D, Run2D, poisson, simulate_1d, simulate_2d, surround
 
@@ -22,6 +23,7 @@ STYLE: Any = {
 }
 N = 100  # rows and columns of the grid
 FRAMES = (42.0, 75.0, 120.0)  # ms
+SHADES, MAGNIFIED, EVERY, SHOWN = 32, 3, 3, 90  # colors, pixels a cell, ms between pictures, ms for each
 
 
 def one_neuron() -> Run1D:
@@ -91,6 +93,17 @@ def draw_2d(path: Path) -> None:
             threshold, bars[1], orientation="horizontal", label="$V_t$ (mV)", ticks=(-49, -47, -45)
         )
         save(figure, path)
+
+
+def draw_moving(path: Path) -> None:
+    """Draw V on the grid as it goes on, a GIF."""
+    v = (run := wave()).v_frames[::EVERY]
+    shades = np.rint(np.clip((v - run.neuron.v_reset + 5) / 35, 0, 1) * (SHADES - 1)).astype(np.uint8)
+    colors = np.rint(255 * mpl.colormaps["viridis"](np.linspace(0, 1, SHADES))[:, :3]).astype(np.uint8)
+    pictures = [Image.fromarray(np.kron(frame, np.ones((MAGNIFIED,) * 2, np.uint8))) for frame in shades]
+    for picture in pictures:
+        picture.putpalette(colors.tobytes())
+    pictures[0].save(path, save_all=True, append_images=pictures[1:], duration=SHOWN, loop=0)
 
 
 def save(figure: Figure, path: Path) -> None:

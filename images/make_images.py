@@ -24,6 +24,7 @@ PICTURES: dict[str, Callable[[Path], object]] = {
     "spike_rule.svg": drawing(draw_rule.draw),
     "lif_1d.png": draw_runs.draw_1d,
     "lif_2d.png": draw_runs.draw_2d,
+    "lif_2d.gif": draw_runs.draw_moving,
     "beyond.png": draw_beyond.draw,
     **{name: drawing(partial(draw_badges.draw, name)) for name in draw_badges.BADGES},
 }

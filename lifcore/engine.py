@@ -1,14 +1,9 @@
 """Compilation: the one place that knows of numba."""
 
 import functools
-import importlib.util
-import logging
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
-
-log = logging.getLogger("lifcore")
 
 REPAID = 3.0  # s of uncompiled work that loading numba and compiling a short function cost as much as
 NOTICE = 1.0  # s after which it is said why nothing seems to happen
@@ -18,10 +13,19 @@ _spent: dict[Callable, float] = {}  # s that a function has worked uncompiled
 _plain: list[bool] = []  # an entry for each `uncompiled` that is open
 
 
+def say(message: str, *values: object) -> None:
+    """Log a notice; only then is the logging loaded, which takes as long as all of lifcore."""
+    import logging
+
+    logging.getLogger("lifcore").info(message, *values)
+
+
 @functools.cache
 def present() -> bool:
     """Tell whether numba is installed, without loading it."""
-    return importlib.util.find_spec("numba") is not None
+    from importlib.util import find_spec
+
+    return find_spec("numba") is not None
 
 
 def require() -> None:
@@ -85,17 +89,17 @@ def compiled(function: Callable, kind: str, args: tuple) -> Callable:
         Arguments of the types that it will be called with.
     """
     if (function, kind) not in _ready:
-        say = threading.Timer(
-            NOTICE, log.info, ["compiling %s, once (kept for the next time)", function.__name__]
-        )
-        say.start()
+        from threading import Timer
+
+        notice = Timer(NOTICE, say, ["compiling %s, once (kept for the next time)", function.__name__])
+        notice.start()
         try:
             import numba
 
             twin = _twin(numba, function)
             twin.compile(tuple(numba.typeof(arg) for arg in args))
         finally:
-            say.cancel()
+            notice.cancel()
         _ready[function, kind] = twin
     return _ready[function, kind]
 
@@ -108,7 +112,7 @@ def _numba() -> Any:
     try:
         import numba
     except ImportError as error:
-        log.info("numba is installed, but doesn't load; NumPy does the work: %s", error)
+        say("numba is installed, but doesn't load; NumPy does the work: %s", error)
         return None
     return numba
 
@@ -122,5 +126,5 @@ def _twin(numba: Any, function: Callable) -> Any:
         return numba.njit(function, cache=True, error_model="numpy")
     except RuntimeError as error:
         # No folder to keep it in can be written, neither the module's own nor the user's.
-        log.info("%s is compiled in each session anew: %s", function.__name__, error)
+        say("%s is compiled in each session anew: %s", function.__name__, error)
         return numba.njit(function, error_model="numpy")

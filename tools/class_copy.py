@@ -21,6 +21,7 @@ LEFT_OUT = (
     ".*",
     "requirements-*.lock",
     "tools/check_files.py",
+    "tools/publish.py",
     "tools/run_notebooks.py",
 )
 KEPT = ("requirements-reach.lock",)  # for slides, site and paper

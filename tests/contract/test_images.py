@@ -8,12 +8,13 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageSequence
 
 ROOT = Path(__file__).parents[2]
 IMAGES = ROOT / "images"
 SVGS = sorted(path.name for path in IMAGES.glob("*.svg"))
 PNGS = sorted(path.name for path in IMAGES.glob("*.png"))
+MOVING = "lif_2d.gif"
 SVG = "{http://www.w3.org/2000/svg}"
 NARROW = 480  # px, the narrowest width at which a picture is shown
 
@@ -39,7 +40,7 @@ def pixels(path: Path, reduced: int = 1) -> np.ndarray:
 
 def test_the_script_draws_every_picture_and_no_other(drawn: Path) -> None:
     kept = {path.name for path in IMAGES.iterdir() if path.is_file() and path.suffix != ".py"}
-    assert kept == {path.name for path in drawn.iterdir()} == {*SVGS, *PNGS}
+    assert kept == {path.name for path in drawn.iterdir()} == {*SVGS, *PNGS, MOVING}
     assert {"synapse.svg", "spike_rule.svg", "lif_1d.png", "lif_2d.png", "beyond.png"} <= kept
 
 
@@ -63,6 +64,20 @@ def test_plots_are_opaque_on_white_and_of_a_fit_size(name: str) -> None:
     assert (picture[[0, 0, -1, -1], [0, -1, 0, -1], :3] == 255).all()
     assert 1400 <= picture.shape[1] <= 1600
     assert (IMAGES / name).stat().st_size < 150_000
+
+
+def frames(path: Path) -> np.ndarray:
+    """Return the pixels of a moving picture, (frames, height, width, 3)."""
+    with Image.open(path) as picture:
+        return np.stack([np.asarray(frame.convert("RGB"), int) for frame in ImageSequence.Iterator(picture)])
+
+
+def test_the_moving_picture_is_reproduced_and_moves(drawn: Path) -> None:
+    again, kept = frames(drawn / MOVING), frames(IMAGES / MOVING)
+    assert again.shape == kept.shape == (41, 300, 300, 3)
+    assert np.abs(again - kept).mean() < 1.5
+    assert np.abs(np.diff(kept, axis=0)).mean(axis=(1, 2, 3)).min() > 2
+    assert (IMAGES / MOVING).stat().st_size < 350_000
 
 
 @pytest.mark.parametrize("name", SVGS)
