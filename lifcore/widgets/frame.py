@@ -51,7 +51,7 @@ class Explorer:
         self.presets = self.scene.presets
         self._start = next(iter(self.presets)) if preset is None else preset
         values = self.scene.preset(self._start)
-        self.image = w.Image(format="png", layout=w.Layout(height="auto")) if image is None else image
+        self.image = image or w.Image(format="png", layout=w.Layout(height="auto"))
         self.image.layout.width = f"{SHOWN * scene.size[0] * scale:g}px"
         self.image.layout.max_width = "100%"
         self.outcome = w.HTML()
@@ -66,7 +66,8 @@ class Explorer:
         actions += [make_button(f"Save {kind}", "save", self._press_save) for kind in ("PNG", "SVG")]
         if scene.clock:
             actions.insert(0, self._play())
-        view = [self.image, *make_pointer(self.scene.pointable, self._pointed)]
+        told = make_pointer(self.scene.pointable, self._pointed, self._sharpen) if image is None else []
+        view = [self.image, *told]
         parts = {
             "presets": w.Box([w.Label("Presets:"), *self._marks.values()], layout=w.Layout(**WRAP)),
             "view": w.Box(view, layout=w.Layout(**WRAP, grid_gap="0 16px")),
@@ -133,6 +134,10 @@ class Explorer:
         stops = {c.name: c.stop(wanted[c.name], self.scene.high(c)) for c in controls}
         if self.values | stops != self.values:
             self.set(**stops)
+
+    @surfacing
+    def _sharpen(self, ratio: float) -> None:
+        self.image.value = fast_png(self._picture.sharpen(ratio))
 
     def _follow(self, control: Control) -> None:
         """Bring slider and Play button to a control's value."""

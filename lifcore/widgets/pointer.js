@@ -1,4 +1,4 @@
-// Tells the kernel where the reader presses or drags on the explorer's picture.
+// Tells the kernel where the reader presses or drags on the explorer's picture, and how fine the screen is.
 // It shows nothing itself: it listens to the image that stands in the same box.
 
 const MARGIN = 0.02; // of the picture: a point on the edge of an area can be caught from outside
@@ -6,6 +6,9 @@ const MARGIN = 0.02; // of the picture: a point on the edge of an area can be ca
 const between = (low, x, high) => Math.min(high, Math.max(low, x));
 
 function render({ model, el }) {
+  model.set("ratio", between(1, window.devicePixelRatio, 2));
+  model.save_changes();
+
   let pressed = null; // the image and the number of the area where the drag began
 
   const imageOf = ({ target }) =>

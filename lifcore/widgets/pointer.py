@@ -1,4 +1,4 @@
-"""Pointing at an explorer's picture with mouse or finger; needs anywidget, and the explorers do without."""
+"""What the page tells of an explorer's picture; needs anywidget, and the explorers do without."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 
 
 class Pointer(anywidget.AnyWidget):
-    """Tells where the reader presses or drags on the image in the same box.
+    """Tells where the reader presses or drags on the image in the same box, and how fine the screen is.
 
     Parameters
     ----------
@@ -20,6 +20,8 @@ class Pointer(anywidget.AnyWidget):
     pointed
         Called with the axes and x and y in its data coordinates. A drag that leaves the axes goes on at
         its edge.
+    sharpen
+        Called with the pixels of the screen in a CSS pixel, from 1 to 2, where they are not 1.
 
     Attributes
     ----------
@@ -27,17 +29,26 @@ class Pointer(anywidget.AnyWidget):
         Left, bottom, width and height of each of the axes, as fractions of the picture.
     at : list
         Number of the axes, x and y as fractions of it from its lower left corner, time in ms.
+    ratio : float
+        Pixels of the screen in a CSS pixel.
     """
 
     _esm = Path(__file__).with_name("pointer.js").read_text("utf-8")
     areas: Any = traitlets.List().tag(sync=True)
     at: Any = traitlets.List().tag(sync=True)
+    ratio: Any = traitlets.Float(1.0, min=1.0, max=2.0).tag(sync=True)
 
-    def __init__(self, axes: Sequence[Axes], pointed: Callable[[Axes, float, float], None]) -> None:
+    def __init__(
+        self,
+        axes: Sequence[Axes],
+        pointed: Callable[[Axes, float, float], None],
+        sharpen: Callable[[float], None],
+    ) -> None:
         areas = [list(ax.get_position().bounds) for ax in axes]
         super().__init__(areas=areas, layout=w.Layout(display="none"))
         self._axes, self._pointed = axes, pointed
         self.observe(self._moved, "at")
+        self.observe(lambda change: sharpen(change.new), "ratio")
         self.add_class("lif-pointer")
 
     def _moved(self, change: Any) -> None:

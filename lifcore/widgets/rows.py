@@ -47,13 +47,17 @@ def make_button(text: str, kind: str, press: Callable[[Any], None]) -> w.Button:
     return button
 
 
-def make_pointer(axes: Sequence[Axes], pointed: Callable[[Axes, float, float], None]) -> list[w.Widget]:
-    """Return what tells of the reader's pointing at these axes: nothing where anywidget is missing."""
-    if not axes or importlib.util.find_spec("anywidget") is None:
+def make_pointer(
+    axes: Sequence[Axes],
+    pointed: Callable[[Axes, float, float], None],
+    sharpen: Callable[[float], None],
+) -> list[w.Widget]:
+    """Return what tells of the reader's pointing and screen: nothing where anywidget is missing."""
+    if importlib.util.find_spec("anywidget") is None:
         return []
     from lifcore.widgets.pointer import Pointer
 
-    return [Pointer(axes, pointed)]
+    return [Pointer(axes, pointed, sharpen)]
 
 
 def surfacing(callback: Callable[..., Any]) -> Callable[..., Any]:

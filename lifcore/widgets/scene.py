@@ -15,10 +15,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure, SubFigure
 from PIL.PngImagePlugin import putchunk
 
-from lifcore.figures import SHOWN, label, styled, to_png
+from lifcore.figures import DRAWING, SHOWN, label, styled, to_png
 from lifcore.neuron import UNITS, number
-
-SHARPNESS = 1.5  # pixels a CSS pixel, for screens with finer pixels than that
 
 Values = dict[str, Any]
 
@@ -161,7 +159,8 @@ class Picture:
 
     @styled
     def __init__(self, scene: type[Scene], scale: float = 1.0) -> None:
-        self.figure = Figure(figsize=scene.size, dpi=SHOWN * SHARPNESS * scale, layout="constrained")
+        self._dpi = SHOWN * scale  # a pixel for each CSS pixel
+        self.figure = Figure(figsize=scene.size, dpi=self._dpi, layout="constrained")
         self.canvas = FigureCanvasAgg(self.figure)
         self.scene = scene(self.figure)
         self.canvas.draw()
@@ -174,17 +173,22 @@ class Picture:
             artist.set_animated(True)
         self._background: Any = None
 
-    @styled
+    def sharpen(self, ratio: float) -> np.ndarray:
+        """Take so many pixels for each CSS pixel; return them as `draw` does."""
+        self.figure.set_dpi(self._dpi * ratio)
+        return self.draw(full=True)
+
     def draw(self, *, full: bool) -> np.ndarray:
         """Return the pixels, (height, width, 4), with everything drawn anew or the moving artists only."""
-        if full or self._background is None:
-            self.canvas.draw()
-            self._background = self.canvas.copy_from_bbox(self.figure.bbox)
-        else:
-            self.canvas.restore_region(self._background)
-        for artist in self.moving:
-            artist.axes.draw_artist(artist)  # type: ignore[union-attr]
-        return np.asarray(self.canvas.buffer_rgba())
+        with DRAWING:
+            if full or self._background is None:
+                styled(self.canvas.draw)()
+                self._background = self.canvas.copy_from_bbox(self.figure.bbox)
+            else:  # the artists have their style; setting it up anew takes as long as drawing half of them
+                self.canvas.restore_region(self._background)
+            for artist in self.moving:
+                artist.axes.draw_artist(artist)  # type: ignore[union-attr]
+            return np.asarray(self.canvas.buffer_rgba())
 
     @styled
     def save(self, path: Path) -> None:

@@ -58,10 +58,14 @@ class SpikeScene(Scene):
         (self.peak,) = ax.plot([], [], "o", color="black", mfc="white", zorder=6, label="$V$ before reset")
         (self.lost,) = ax.plot([], [], "X", color=COLORS["input"], markersize=9, zorder=6, label="input lost")
         # Three heights, so that the names of inputs that coincide stay readable.
-        self.names = [
-            ax.text(0, 0.99 - 0.085 * i, f"$t_{i}$", color=COLORS["input"], va="top", zorder=7, clip_on=True)
-            for i in range(3)
-        ]
+        # As markers, since text takes ten times as long to draw.
+        small: dict[str, Any] = {
+            "color": COLORS["input"],
+            "markersize": 11,
+            "markeredgewidth": 0,
+            "zorder": 7,
+        }
+        self.names = [ax.plot([0], [0.95 - 0.085 * i], marker=f"$t_{i}$", **small)[0] for i in range(3)]
         for artist in (self.inputs, *self.names):
             artist.set_transform(ax.get_xaxis_transform())  # y runs from 0, the bottom, to 1, the top
         ax.set(xlim=(0, DURATION), ylim=(-0.2, 1.0), xlabel=label("t"), ylabel=label("v"))
@@ -100,10 +104,8 @@ class SpikeScene(Scene):
         until = spikes + steps_up(neuron.t_ref, run.dt) * run.dt
         level, x = stems(np.full(spikes.size, neuron.v_reset), spikes, until)  # bars: stems that lie
         self.held.set_data(x, level)
-        for text, time in zip(self.names, inputs, strict=True):
-            end = time > 0.96 * DURATION
-            text.set_x(time - 0.7 if end else time + 0.7)
-            text.set_horizontalalignment("right" if end else "left")
+        for name, time in zip(self.names, inputs, strict=True):
+            name.set_xdata([time - 1.6 if time > 0.96 * DURATION else time + 1.6])
         if self.ax.get_ylim() == limits:
             return False
         self.ax.set_ylim(limits)

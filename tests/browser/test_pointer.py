@@ -6,17 +6,24 @@ import pytest
 from lifcore.widgets.rate import RateScene
 from lifcore.widgets.scene import Picture
 
+from .lab import Page
+
 CODE = "from lifcore.widgets import explore_rate\nexplore_rate('guess first')"
 
 
-@pytest.fixture
-def rate(light, opened):
-    """Return a page with the rate explorer, its curve hidden, and the explorer."""
+def written(light):
+    """Write the notebook that shows the rate explorer, its curve hidden; return its name."""
     kernel = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
     cells = [nbformat.v4.new_code_cell(CODE)]
     notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
     nbformat.write(notebook, light.work / "notebooks" / "pointer.ipynb")
-    page = opened(light, "pointer.ipynb")
+    return "pointer.ipynb"
+
+
+@pytest.fixture
+def rate(light, opened):
+    """Return a page with the rate explorer, and the explorer."""
+    page = opened(light, written(light))
     page.run_all()
     return page, page.explorers()[0]
 
@@ -36,6 +43,16 @@ def boxes(page, explorer, name, value):
         arg=[explorer.locator(f".lif-{name} input").element_handle(), value],
         timeout=30_000,
     )
+
+
+def test_a_fine_screen_gets_as_many_pixels(light, browser):
+    context = browser.new_context(device_scale_factor=2)
+    page = Page(context.new_page(), light, written(light))
+    page.run_all()
+    image = page.explorers()[0].locator("img.lif-image")
+    fine = "img => img.complete && img.naturalWidth == 2 * Math.round(img.getBoundingClientRect().width)"
+    page.page.wait_for_function(fine, arg=image.element_handle(), timeout=30_000)
+    context.close()
 
 
 def test_drag_the_guess_and_reveal(rate):

@@ -5,6 +5,7 @@ import io
 import itertools
 
 import ipywidgets
+import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from ipywidgets.widgets.widget import CallbackDispatcher
 from PIL import Image
 
 from lifcore import widgets
+from lifcore.figures import STYLE
 
 MAKERS = {
     "first": widgets.explore_first,
@@ -101,6 +103,14 @@ def press(explorer, text):
 def pixels(png):
     """Return the colors of a PNG, (height, width, 3)."""
     return np.asarray(Image.open(io.BytesIO(png)).convert("RGB"))
+
+
+def redrawn(explorer):
+    """Return the pixels of the figure when matplotlib draws all of it at once."""
+    png = io.BytesIO()
+    with mpl.rc_context(STYLE):
+        explorer.figure.savefig(png, dpi=explorer.figure.dpi)
+    return pixels(png.getvalue())
 
 
 def ends(explorer, name):

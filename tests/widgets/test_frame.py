@@ -2,7 +2,6 @@
 
 import base64
 import html
-import io
 import itertools
 import threading
 import xml.etree.ElementTree as ElementTree
@@ -14,10 +13,9 @@ import numpy as np
 import pytest
 
 from lifcore import plots
-from lifcore.figures import STYLE
 from lifcore.neuron import SYMBOLS, UNITS
 
-from .conftest import MAKERS, ends, inside, pixels, press
+from .conftest import MAKERS, ends, inside, pixels, press, redrawn
 
 
 def pairs_of_ends(explorer):
@@ -29,14 +27,6 @@ def pairs_of_ends(explorer):
         row = [i >> bit & 1 for i in range(len(names))]
         rows += [row, [1 - x for x in row]]
     return [{name: ends(explorer, name)[x] for name, x in zip(names, row, strict=True)} for row in rows]
-
-
-def redrawn(explorer):
-    """Return the pixels of the figure when matplotlib draws all of it at once."""
-    png = io.BytesIO()
-    with mpl.rc_context(STYLE):
-        explorer.figure.savefig(png, dpi=explorer.figure.dpi)
-    return pixels(png.getvalue())
 
 
 def test_corners_are_valid_and_drawn(explorer):

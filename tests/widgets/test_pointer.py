@@ -4,13 +4,14 @@ import importlib.util
 
 import numpy as np
 import pytest
+import traitlets
 
 from lifcore.widgets.outcomes import WORDS
 from lifcore.widgets.rate import GUESSES
 from lifcore.widgets.scene import Control
 from lifcore.widgets.waves import RATIOS, RESTS
 
-from .conftest import MAKERS, inside, pixels, press, reset
+from .conftest import MAKERS, ends, inside, pixels, press, redrawn, reset
 
 pytest.importorskip("anywidget")
 
@@ -35,8 +36,22 @@ def point(explorer, x, y):
 point.time = 0
 
 
-def test_there_is_a_pointer_where_the_scene_has_a_use_for_it(explorer):
-    assert (pointer_of(explorer) is not None) is bool(explorer.scene.pointable)
+def test_the_page_can_point_at_what_the_scene_names(explorer):
+    assert len(pointer_of(explorer).areas) == len(explorer.scene.pointable)
+
+
+def test_a_finer_screen_gets_a_finer_picture(explorer):
+    height, width = pixels(explorer.image.value).shape[:2]
+    assert explorer.image.layout.width == f"{width}px"
+    pointer_of(explorer).ratio = 2.0
+    assert pixels(explorer.image.value).shape[:2] == (2 * height, 2 * width)
+    name = next(iter(explorer.controls))
+    explorer.set(**{name: ends(explorer, name)[0]})
+    assert np.array_equal(pixels(explorer.image.value), redrawn(explorer))
+    pointer_of(explorer).ratio = 1.0
+    assert pixels(explorer.image.value).shape[:2] == (height, width)
+    with pytest.raises(traitlets.TraitError):
+        pointer_of(explorer).ratio = 3.0
 
 
 def test_the_areas_are_the_axes_on_the_picture(rate):
