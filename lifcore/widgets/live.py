@@ -72,7 +72,10 @@ class LiveExplorer(Explorer):
     @running.setter
     def running(self, running: bool) -> None:
         self.image.running = running
-        self._tell()
+        if running:
+            self._tell()
+        else:  # the last frame that a page has may be older than what is told now
+            self._push()
 
     def fire(self, row: int, column: int) -> None:
         """Give an input spike to a neuron, at the next step."""

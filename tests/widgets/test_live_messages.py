@@ -63,6 +63,17 @@ def test_steps_a_frame(page):
     assert [frame["t"] for frame in content["frames"]] == [3.0, 6.0]
 
 
+def test_a_pause_shows_and_says_how_it_stands(page):
+    page.map()
+    page.explorer.running = True
+    page.send(kind="frames", frames=1, many=14, view="a")
+    del page.sent[:]
+    press(page.explorer, "Pause")
+    content, _ = page.answer()
+    assert [frame["t"] for frame in content["frames"]] == [page.explorer.run.t]
+    assert f"t = {page.explorer.run.t:g} ms" in content["alt"]
+
+
 def test_painting_while_it_runs_fires_in_the_answer(page):
     page.explorer.set(brush=0)
     page.explorer.running = True
