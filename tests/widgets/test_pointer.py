@@ -44,7 +44,8 @@ def test_a_finer_screen_gets_a_finer_picture(explorer):
     height, width = pixels(explorer.image.value).shape[:2]
     assert explorer.image.layout.width == f"{width}px"
     pointer_of(explorer).ratio = 2.0
-    assert pixels(explorer.image.value).shape[:2] == (2 * height, 2 * width)
+    finer = pixels(explorer.image.value).shape[:2]
+    assert np.abs(np.subtract(finer, (2 * height, 2 * width))).max() <= 1  # some versions round up
     name = next(iter(explorer.controls))
     explorer.set(**{name: ends(explorer, name)[0]})
     assert np.array_equal(pixels(explorer.image.value), redrawn(explorer))
