@@ -85,7 +85,7 @@ def test_all_notebooks_and_pictures_are_listed(site):
     for listing in (site / "api" / "contents").rglob("all.json"):
         listed |= {entry["path"] for entry in read(listing)["content"] if entry["type"] != "directory"}
     kept = [path for path in (ROOT / "notebooks").rglob("*") if path.suffix in (".ipynb", ".md")]
-    kept += [path for path in (ROOT / "images").iterdir() if path.suffix in (".png", ".svg")]
+    kept += [path for path in (ROOT / "images").iterdir() if path.suffix in (".gif", ".png", ".svg")]
     assert len(kept) > 20
     wanted = {path.relative_to(ROOT).as_posix() for path in kept if ".ipynb_checkpoints" not in path.parts}
     assert listed == wanted
