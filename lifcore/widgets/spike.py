@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 from matplotlib.figure import Figure, SubFigure
+from matplotlib.transforms import ScaledTranslation
 
 from lifcore.figures import COLORS, label, legend_above, stems
 from lifcore.lif1d import Run1D, simulate_1d
@@ -66,8 +67,11 @@ class SpikeScene(Scene):
             "zorder": 7,
         }
         self.names = [ax.plot([0], [0.95 - 0.085 * i], marker=f"$t_{i}$", **small)[0] for i in range(3)]
-        for artist in (self.inputs, *self.names):
-            artist.set_transform(ax.get_xaxis_transform())  # y runs from 0, the bottom, to 1, the top
+        upright = ax.get_xaxis_transform()  # y runs from 0, the bottom, to 1, the top
+        self.inputs.set_transform(upright)
+        # A name stands right of its line, at the end of the axis left of it.
+        inch = fig.dpi_scale_trans
+        self.right, self.left = (upright + ScaledTranslation(x, 0, inch) for x in (0.095, -0.095))
         ax.set(xlim=(0, DURATION), ylim=(-0.2, 1.0), xlabel=label("t"), ylabel=label("v"))
         lines = [self.v, self.peak, self.th, self.reset, self.inputs, self.spikes, self.held, self.lost]
         legend_above(ax, handles=lines, cols=4)
@@ -105,7 +109,8 @@ class SpikeScene(Scene):
         level, x = stems(np.full(spikes.size, neuron.v_reset), spikes, until)  # bars: stems that lie
         self.held.set_data(x, level)
         for name, time in zip(self.names, inputs, strict=True):
-            name.set_xdata([time - 1.6 if time > 0.96 * DURATION else time + 1.6])
+            name.set_xdata([time])
+            name.set_transform(self.left if time > 0.96 * DURATION else self.right)
         if self.ax.get_ylim() == limits:
             return False
         self.ax.set_ylim(limits)
