@@ -12,7 +12,7 @@ from lifcore.neuron import LIF, array, check_memory, check_neuron, many, number,
 
 BYTES_PER_SAMPLE = 60  # the arrays of the run and of its input
 PLAIN_STEP = 1e-7  # s, what a step of the loop takes uncompiled, about
-COUNT = np.arange(2.0**14)
+COUNT = np.arange(2.0**14)  # as many samples as the cache of a processor holds several arrays of
 
 
 @dataclass(frozen=True, eq=False)
