@@ -191,13 +191,10 @@ class Grid:
             counts, cells = engine.advance(m, drive.value, None, events)
             self.steps += counts.size
             return counts, cells
-        ends, places, weights = events
-        kicks, n = engine.kicks.ravel(), ends[0]
-        kicks[places[:n]] = weights[:n]
-        self.step(Checked(engine.kicks) if n else None, drive)
-        kicks[places[:n]] = 0.0
-        cells = self.fired.ravel().nonzero()[0]
-        return np.array([cells.size]), cells
+        ends, cells, weights = events
+        n = ends[0]
+        self.step(Checked((cells[:n], weights[:n])) if n else None, drive)
+        return np.array([engine.last.size]), engine.last
 
     def _pick(self, v_inf: Any, maps: bool) -> Dense | Relay:
         """Let the engine that is right for the next steps take the neurons over."""

@@ -13,6 +13,7 @@ from lifcore.sheet.coupling import neighbors, surround
 from lifcore.sheet.events import events_of
 
 STAGE = 512  # steps after which at the latest a progress bar moves and an interrupt is heard
+BLOCK = 2**15  # spikes that are put together at a time: the processor's cache holds them
 BYTES_PER_SPIKE = 100  # in the run and while it is put together
 
 __all__ = ["Grid", "Run2D", "neighbors", "simulate_2d", "surround"]
@@ -139,16 +140,21 @@ def simulate_2d(
             v_frames[(k - 1) // every], th_frames[(k - 1) // every] = grid.v, grid.th
 
     t = np.arange(n + 1) * grid.dt
-    cells, times = np.concatenate(fired_cells, dtype=np.int32), np.repeat(t, activity)
+    cells = np.concatenate(fired_cells, dtype=np.int32)
     counts = np.bincount(cells, minlength=grid.sheet.cells).reshape(grid.shape)
     first_spike = np.full(grid.shape, np.nan)
-    first_spike.ravel()[cells[::-1]] = times[::-1]  # of several times the last one written stays
-    row = cells // grid.shape[1]
-    spikes = np.stack((times, row, cells - row * grid.shape[1])).T
+    times, row, col = spikes = np.empty((3, fired))
+    times[:] = np.repeat(t, activity)
+    for start in reversed(range(0, fired, BLOCK)):
+        block = slice(start, start + BLOCK)
+        cell = cells[block]
+        row[block] = above = cell // grid.shape[1]
+        col[block] = cell - above * grid.shape[1]
+        first_spike.ravel()[cell[::-1]] = times[block][::-1]  # of several times the last one written stays
     frame_times = t[::every][:f]
     return Run2D(
         t,
-        spikes,
+        spikes.T,
         counts,
         activity,
         first_spike,

@@ -59,11 +59,9 @@ class Coupling:
                 total += neighbor
             else:
                 total += np.multiply(neighbor, weight, out=self._term, dtype=out.dtype)
-        inside = self.total[:, : out.shape[1]]
+        out[...] = self.total[:, : out.shape[1]]
         if self.equal:
-            np.multiply(inside, self.weights[0], out=out, dtype=out.dtype)
-        else:
-            out[...] = inside
+            out *= self.weights[0]
 
 
 def sum_type(kernel: np.ndarray, dtype: np.dtype) -> np.dtype:

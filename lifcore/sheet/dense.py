@@ -18,14 +18,13 @@ class Dense:
         mV.
     steps : int
         Steps taken.
-    kicks : ndarray, (rows, cols)
-        mV; 0 between steps: room to lay out input spikes in.
+    last : ndarray
+        The cells, flat indices, that fired in the last step.
     """
 
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
         self.v, self.th, self._put, self._spare = (np.empty(sheet.shape, sheet.dtype) for _ in range(4))
-        self.kicks = np.zeros(sheet.shape, sheet.dtype)
         self._frames = np.empty((sheet.n_delay, *sheet.shape), bool)  # who fired at the last n_delay samples
         self._coupling = Coupling(sheet.kernel, sheet.shape, sheet.boundary, sheet.dtype)
         self.v[...], self.th[...] = sheet.v_start, sheet.th_start
@@ -79,12 +78,21 @@ class Dense:
             deviation.ravel()[(self._spare.ravel() < NOTHING).nonzero()[0]] = 0.0
 
     def put(self, kicks: Any) -> Any:
-        """Return what the neighbors' spikes of one delay ago and the kicks add to V, mV; None: nothing."""
+        """Return what the neighbors' spikes of one delay ago and the kicks add to V, mV; None: nothing.
+
+        The kicks are a number, a map, or a pair: cells (flat indices), each once, and their mV.
+        """
         sent = self.steps % len(self._frames)  # this sample's frame still holds them
-        if self._counts[sent] == 0 or not self._coupling.weights:
+        if self._counts[sent] and self._coupling.weights:
+            self._coupling.add_up(self._frames[sent], self._put)
+        elif isinstance(kicks, tuple):
+            self._put[...] = 0
+        else:
             return kicks
-        self._coupling.add_up(self._frames[sent], self._put)
-        if kicks is not None:
+        if isinstance(kicks, tuple):
+            cells, weights = kicks
+            self._put.ravel()[cells] += weights
+        elif kicks is not None:
             self._put += kicks
         return self._put
 
@@ -102,9 +110,9 @@ class Dense:
         np.greater_equal(self.v, self.th, out=fired)
         if where is not None:
             fired &= where
-        cells = fired.ravel().nonzero()[0]
-        self._counts[now] = cells.size
-        return cells
+        self.last = fired.ravel().nonzero()[0]
+        self._counts[now] = self.last.size
+        return self.last
 
     def reset(self, cells: np.ndarray) -> None:
         """Reset the cells that fired and raise their thresholds."""

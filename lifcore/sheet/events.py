@@ -43,14 +43,24 @@ def events_of(input_spikes: Any, sheet: Sheet, n: int) -> Events:
         bad = index[(index != np.floor(index)) | (index < 0) | (index >= end)]
         if bad.size:
             raise ValueError(f"input_spikes must have {name} that are whole, 0 to {end - 1}; got {bad[0]:g}")
-    at = steps_up(times, sheet.dt)
+    at, cell = steps_up(times, sheet.dt), row * sheet.shape[1] + col
     kept = at <= n
-    key = at[kept].astype(np.int64) * sheet.cells + (row * sheet.shape[1] + col)[kept].astype(np.int64)
-    order = np.argsort(key)
-    key = key[order]
+    if not kept.all():
+        at, cell, weights = at[kept], cell[kept], weights[kept]
+    key, order = _sorted(at.astype(np.int64) * sheet.cells + cell.astype(np.int64), (n + 1) * sheet.cells)
     first = np.append(True, np.diff(key) > 0)[: key.size]
-    spike = np.empty(key.size, np.intp)
-    spike[order] = np.cumsum(first) - 1  # which one an event belongs to; they are summed as they were given
-    at, place = np.divmod(key[first], sheet.cells)
-    ends = np.searchsorted(at, np.arange(n + 1), side="right")
-    return ends, place, np.bincount(spike, weights[kept]).astype(sheet.dtype)
+    spike = np.cumsum(first) - 1  # which one an event belongs to; they are summed as they were given
+    weights, key = np.bincount(spike, weights[order]).astype(sheet.dtype), key[first]
+    starts = np.arange(n + 2) * sheet.cells
+    ends = np.searchsorted(key, starts[1:])
+    return ends, key - np.repeat(starts[:-1], np.diff(ends, prepend=0)), weights
+
+
+def _sorted(key: np.ndarray, end: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return whole numbers below `end` in order, and where each stood; equal ones stay as they were."""
+    bits = key.size.bit_length()
+    if end << bits < 2**63:  # a number and its place in one sort several times as fast
+        both = np.sort(key << bits | np.arange(key.size))
+        return both >> bits, both & ((1 << bits) - 1)
+    order = np.argsort(key, kind="stable")
+    return key[order], order

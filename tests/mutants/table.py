@@ -77,7 +77,8 @@ MUTANTS = {
             'array("input_spikes(t)", input_spikes((k - 1) * grid.dt)',
         ),
         ("grid.step(kicks_at(k + 1), drive)", "grid.step(kicks_at(k), drive)"),
-        ("first_spike.ravel()[cells[::-1]] = times[::-1]", "first_spike.ravel()[cells] = times"),
+        ("cell[::-1]] = times[block][::-1]", "cell] = times[block]"),
+        ("in reversed(range(0, fired, BLOCK))", "in range(0, fired, BLOCK)"),
         ("ends[k + 1 : k + m + 1] - ends[k]", "ends[k : k + m] - ends[k]"),
     ],
     "lifcore/sheet/dense.py": [
@@ -87,12 +88,16 @@ MUTANTS = {
         ("+= self.sheet.neuron.th_jump", "= self.sheet.neuron.v_th + self.sheet.neuron.th_jump"),
         ("sent = self.steps % len(self._frames)", "sent = (self.steps + 1) % len(self._frames)"),
         ("self._put += kicks", "pass"),
+        ("self._put.ravel()[cells] += weights", "pass"),
+        ("self._put[...] = 0", "pass"),
     ],
     "lifcore/sheet/events.py": [
-        ("spike[order] = np.cumsum(first) - 1", "spike = np.cumsum(first) - 1"),
+        ("weights[order]", "weights"),
+        ("end << bits < 2**63", "True"),
+        ("return key[order], order", "return key, order"),
         ("np.diff(key) > 0", "np.diff(key) >= 0"),
         ("at <= n", "at < n"),
-        ('side="right"', 'side="left"'),
+        ("starts[1:]", "starts[:-1]"),
     ],
     "lifcore/sheet/coupling.py": [
         (

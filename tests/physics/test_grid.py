@@ -5,7 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lifcore import LIF, Grid, neighbors, simulate_1d, simulate_2d
+from lifcore import LIF, Grid, lif2d, neighbors, simulate_1d, simulate_2d
+from lifcore.sheet.constants import Sheet
+from lifcore.sheet.events import events_of
 from tests.physics.draws import currents_of, examples, kernel_of, neurons, seeds, start_of, time_steps
 from tests.physics.lively import lively
 
@@ -100,7 +102,9 @@ def test_a_step_that_is_refused_leaves_the_grid_as_it_was(bad):
         assert grid.v.tolist() == untouched.v.tolist()
 
 
-def test_frames_counts_and_first_spikes_belong_together():
+@pytest.mark.parametrize("block", [7, lif2d.BLOCK])
+def test_frames_counts_and_first_spikes_belong_together(block, monkeypatch):
+    monkeypatch.setattr(lif2d, "BLOCK", block)
     run, _ = lively(np.random.default_rng(1), (6, 7), kernel=neighbors(9.0, 8))
     samples = np.rint(run.spikes[:, 0] / 0.1).astype(int)
     rows, columns = run.spikes[:, 1:].astype(int).T
@@ -114,6 +118,23 @@ def test_frames_counts_and_first_spikes_belong_together():
     np.testing.assert_allclose(run.frame_times, np.arange(11) * 4.0)
     assert run.v_frames[-1].tolist() == run.v.tolist()
     assert run.th_frames[-1].tolist() == run.th.tolist()
+
+
+@pytest.mark.parametrize("cells", [6, 2**60])  # so many that a key and its place don't fit in one number
+def test_input_spikes_are_sorted_and_those_of_a_neuron_and_sample_summed_as_given(cells):
+    sheet = Sheet(LIF(), (2, 3), 0.5, None, 1.0, "open", None, None, float, "auto")
+    sheet.cells = cells
+    rng = np.random.default_rng(3)
+    events = np.column_stack((rng.integers(0, 5, 200) * 0.5, *rng.integers(0, 2, (2, 200)), rng.random(200)))
+    sums: dict = {}
+    for time, row, column, weight in events.tolist():
+        place = round(time / 0.5), int(row) * 3 + int(column)
+        sums[place] = sums.get(place, 0.0) + weight
+    ends, places, weights = events_of(events, sheet, 3)
+    expected = sorted(place for place in sums if place[0] <= 3)
+    assert places.tolist() == [cell for _, cell in expected]
+    assert weights.tolist() == [sums[place] for place in expected]
+    assert ends.tolist() == [sum(k <= sample for k, _ in expected) for sample in range(4)]
 
 
 def test_single_precision_fires_as_double_does():
