@@ -1,7 +1,6 @@
 """What stays the same while a grid runs: its arguments, checked, and the factors made of them."""
 
 import math
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -15,11 +14,11 @@ NOTHING = 1e-30  # mV; a smaller deviation would end as a denormal number, which
 ENGINES = "auto", "numpy", "numba", "sparse"
 
 
-@dataclass(frozen=True)
 class Checked:
     """An argument that has passed its checks, in the form in which it is used."""
 
-    value: Any
+    def __init__(self, value: Any) -> None:
+        self.value = value
 
 
 class Sheet:
