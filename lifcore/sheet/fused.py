@@ -125,9 +125,9 @@ def advance(
                     v[i] = inf_i if abs(v_i - inf_i) < nothing else v_i
                     th[i] = v_th if abs(th_i - v_th) < nothing else th_i
 
-            # 1. decay
+            # 1. decay; a crowd's comes with its test
             reached = False
-            if adapts:
+            if adapts and not crowd:
                 for i in range(lo, hi):
                     inf_i = inf if level else v_inf[i]
                     v_i = (v[i] - inf_i) * decay + inf_i
@@ -135,7 +135,7 @@ def advance(
                     v[i] = v_i
                     th[i] = th_i
                     reached |= v_i >= th_i
-            else:
+            elif not crowd:
                 for i in range(lo, hi):
                     inf_i = inf if level else v_inf[i]
                     v_i = (v[i] - inf_i) * decay + inf_i
@@ -194,23 +194,40 @@ def advance(
                     event += 1
 
                 # 3. test  4. reset
-                for i in range(n):
-                    v_i = v[lo + i] + put[i]
-                    v_i = v_reset if until[lo + i] >= step else v_i
-                    v[lo + i] = v_i
-                    hits[i] = v_i >= th[lo + i]
-                last = min(step + n_ref, FOREVER)
-                for eight in range((n_rows * n_cols + 7) // 8):
+                if crowd:
+                    for i in range(n):
+                        inf_i = inf if level else v_inf[lo + i]
+                        v_i = (v[lo + i] - inf_i) * decay + inf_i + put[i]
+                        v_i = v_reset if until[lo + i] >= step else v_i
+                        th_i = (th[lo + i] - v_th) * decay_th + v_th
+                        v[lo + i] = v_i
+                        th[lo + i] = th_i
+                        hits[i] = v_i >= th_i
+                else:
+                    for i in range(n):
+                        v_i = v[lo + i] + put[i]
+                        v_i = v_reset if until[lo + i] >= step else v_i
+                        v[lo + i] = v_i
+                        hits[i] = v_i >= th[lo + i]
+                before, last = tail, min(step + n_ref, FOREVER)
+                for i in range(n_rows * n_cols, -(-n_rows * n_cols // 8) * 8):
+                    hits[i] = 0
+                for eight in range(-(-n_rows * n_cols // 8)):
                     if eights[eight]:
-                        for cell in range(start + eight * 8, start + min(eight * 8 + 8, n_rows * n_cols)):
-                            if hits[cell - start]:
-                                log[tail] = cell
-                                tail += 1
-                                v[cell] = v_reset
-                                th[cell] += th_jump
-                                if n_ref:
-                                    until[cell] = last
-                                    due[cell // cols * across + cell % cols // BLOCK] = last
+                        for i in range(8):
+                            log[tail] = start + eight * 8 + i
+                            tail += np.int64(hits[np.uint64(eight * 8 + i)])
+                edge, of_row = start - left + cols, b - b % across  # where the row ends, and its first block
+                for i in range(before, tail):
+                    cell = log[i]
+                    v[cell] = v_reset
+                    th[cell] += th_jump
+                    if n_ref:
+                        until[cell] = last
+                        while cell >= edge:
+                            edge += cols
+                            of_row += across
+                        due[of_row + (cell - edge + cols) // BLOCK] = last
 
         for r in range(high):
             if hit[r]:
