@@ -14,7 +14,7 @@ from tests.peers.tasks import Task
 NEURON = LIF(t_ref=2.0, th_jump=2.0, tau_th=5.0)
 STEPS = {64: 2000, 256: 1000, 1024: 300}
 TILE = 32  # cells; a spiral in each
-ROUNDS = {64: 15, 256: 9, 1024: 3}
+ROUNDS = {64: 15, 256: 9, 1024: 5}
 
 
 def target_wave(side: int, n: int) -> Task:
