@@ -36,7 +36,7 @@ def draw(path: Path) -> None:
         bursts.vlines(spikes, BURSTING.v_reset, BURSTING.v_peak, color=SPIKE, lw=1)
         regular = simulate_1d(LEAKY, duration=400, current=0.8).spikes
         bursts.plot(regular, np.full(regular.size, 12), "|", color=SPIKE, label="LIF")
-        bursts.set(title="bursts", xlabel="$t$ (ms)", ylim=(-75, 40))
+        bursts.set(title="bursts", xlabel="$t$ (ms)", ylabel="$V$ (mV)", ylim=(-75, 40))
 
         sag.plot(T, adex(SAGGING, PULSE, DT)[0], color=BLACK)
         sag.plot(T, simulate_1d(LEAKY, duration=400, dt=DT, current=PULSE).v, ":", color=BLACK, label="LIF")

@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from lifcore import LIF, Run1D, Run2D, poisson, simulate_1d, simulate_2d, surround
+from lifcore.widgets.spike import before_reset
 
 BLACK, BLUE, GREEN, SPIKE = "#000000", "#0072b2", "#009e73", "#d55e00"
 DPI = 200
@@ -39,7 +40,9 @@ def draw_1d(path: Path) -> None:
         figure = Figure(figsize=(7, 3.5))
         top = figure.add_axes((0.105, 0.28, 0.865, 0.53))
         below = figure.add_axes((0.105, 0.155, 0.865, 0.085), sharex=top)
-        top.plot(run.t, run.v, color=BLACK, lw=1.3, label="membrane potential $V$")
+        at, before = before_reset(run)  # drawn too, so that V is seen to reach the threshold
+        t, v = np.insert(run.t, at, run.spikes), np.insert(run.v, at, before)
+        top.plot(t, v, color=BLACK, lw=1.3, label="membrane potential $V$")
         top.axhline(run.neuron.v_th, color=GREEN, ls="--", lw=1.8, label="threshold")
         marks = run.neuron.v_th + 1.5, run.neuron.v_th + 6.0
         top.vlines(run.spikes, *marks, color=SPIKE, lw=2.6, label="output spikes")

@@ -53,9 +53,13 @@ def check(id: str, answer: Any) -> Verdict:
 
     Raises
     ------
+    TypeError
+        If the id is no text.
     ValueError
         If there is no such exercise.
     """
+    if not isinstance(id, str):
+        raise TypeError(f"id must be the name of an exercise, such as '02.pair_gap'; got {id!r}")
     if id not in EXERCISES:
         raise ValueError(f"id must be one of {', '.join(EXERCISES)}; got {id!r}")
     if is_empty(answer):

@@ -72,7 +72,7 @@ def simulate_exact(
     held, v_infs = np.empty((2, n))
     _drive(neuron, current, t[:-1], held, v_infs)
     times, weights = _inputs(input_spikes, input_weights)
-    _check_spikes(neuron, float(t[-1]), v_infs, min(th, neuron.v_th))
+    _check_spikes(neuron, dt, v_infs, min(th, neuron.v_th))
 
     arcs, spikes = _follow(neuron, v, th, list(_pieces(t, v_infs, *_together(times, weights, t, dt))))
     start, v_0, th_0, v_inf = np.array(arcs).T
@@ -85,12 +85,12 @@ def simulate_exact(
     return Run1D(t, v_out, th_out, np.array(spikes), held, times, weights, neuron, dt)
 
 
-def _check_spikes(neuron: LIF, duration: float, v_infs: np.ndarray, th: float) -> None:
+def _check_spikes(neuron: LIF, dt: float, v_infs: np.ndarray, th: float) -> None:
     """Refuse a drive so strong that its spikes would fill the memory."""
-    over = float(v_infs.max(initial=th)) - th
-    rise = neuron.tau_m * math.log1p((th - neuron.v_reset) / over) if over > 0 else math.inf
-    period = neuron.t_ref + rise
-    count = duration / period if period > 0 else math.inf
+    over = v_infs[v_infs > th] - th
+    with np.errstate(over="ignore", divide="ignore"):
+        rise = neuron.tau_m * np.log1p((th - neuron.v_reset) / over)
+        count = float(np.sum(dt / (neuron.t_ref + rise)))
     check_memory(f"a run of up to {count:.3g} spikes", 2 * BYTES_PER_ARC * count)
 
 

@@ -114,8 +114,8 @@ def noise(
     """
     check_neuron("neuron", neuron)
     k, _, _ = _steps(duration, dt, 0.0, 0.0)
-    a = math.exp(-dt / neuron.tau_m)
-    sd = number("sigma_v", sigma_v, low=0.0) / neuron.r_m * math.sqrt((1 + a) / (1 - a))
+    lost = -math.expm1(-dt / neuron.tau_m)  # in a step: 1 - a
+    sd = number("sigma_v", sigma_v, low=0.0) / neuron.r_m * math.sqrt((2 - lost) / lost)
     return number("mean", mean) + sd * _generator(seed).standard_normal(k.size)
 
 

@@ -27,11 +27,12 @@ def rate(run: Run1D | Run2D, *, start: float = 0.0) -> float:
     if not isinstance(run, Run1D | Run2D):
         raise TypeError(f"run must be a Run1D or a Run2D, not {type(run).__name__}")
     start, end = number("start", start, low=0.0), float(run.t[-1])
+    since = start * (1 - 1e-9)  # the time of a sample, as one writes it, is that sample
     if start >= end:
         raise ValueError(f"start must lie before the end of the run, {end:g} ms; got {start:g} ms")
     if isinstance(run, Run2D):
-        return float(np.sum(run.spikes[:, 0] >= start)) / run.counts.size / (end - start) * 1000.0
-    return float(np.sum(run.spikes >= start)) / (end - start) * 1000.0
+        return float(np.sum(run.spikes[:, 0] >= since)) / run.counts.size / (end - start) * 1000.0
+    return float(np.sum(run.spikes >= since)) / (end - start) * 1000.0
 
 
 def isi(run: Run1D) -> np.ndarray:

@@ -54,14 +54,14 @@ SYMBOLS = {
     "rate": (r"f", "firing rate"),
     "cv": (r"\mathrm{CV}", "coefficient of variation of the intervals"),
 }
+NO_NUMBER = bool, np.bool_, np.timedelta64  # which Python counts among the real numbers
 
 
 @dataclass(frozen=True)
 class LIF:
     """Parameters of a leaky integrate-and-fire neuron.
 
-    One record serves the single neuron, the neuron with an adaptive threshold and the grid.
-    For work without dimensions take ``v_rest = v_reset = 0`` and ``v_th = 1``.
+    It serves one neuron and the grid; without dimensions take ``v_rest = v_reset = 0``, ``v_th = 1``.
 
     Raises
     ------
@@ -93,7 +93,7 @@ class LIF:
         if self.v_reset >= self.v_th:
             raise ValueError(
                 f"v_reset must be below v_th, else the neuron would fire for ever; got v_reset = "
-                f"{self.v_reset:g} mV and v_th = {self.v_th:g} mV"
+                f"{self.v_reset:.12g} mV and v_th = {self.v_th:.12g} mV"
             )
 
 
@@ -106,7 +106,7 @@ def number(name: str, value: Any, *, above: float | None = None, low: float | No
     if type(value) is not float:
         if isinstance(value, np.ndarray) and value.ndim == 0:
             value = value[()]
-        if isinstance(value, bool | np.bool_) or not isinstance(value, numbers.Real):
+        if isinstance(value, NO_NUMBER) or not isinstance(value, numbers.Real):
             raise TypeError(f"{name} must be a number, not {_what(value)}")
     try:
         x = float(value) + 0.0  # -0.0 becomes 0.0
@@ -115,7 +115,7 @@ def number(name: str, value: Any, *, above: float | None = None, low: float | No
     if not math.isfinite(x) or (above is not None and x <= above) or (low is not None and x < low):
         bound = f" above {above:g}" if above is not None else f", at least {low:g}" if low is not None else ""
         unit = f" {UNITS[name]}" if UNITS.get(name) else ""
-        raise ValueError(f"{name} must be a finite number{bound}; got {x:g}{unit}")
+        raise ValueError(f"{name} must be a finite number{bound}; got {x:.12g}{unit}")
     return x
 
 
@@ -124,15 +124,14 @@ def array(
 ) -> np.ndarray:
     """Return `value` as a finite array of `dtype` that the caller must not change.
 
-    It may be any sequence or array of real numbers, of any integer or floating type and memory
-    layout, with the given shape or, where that is None, with `ndim` axes (None: any). A TypeError tells of a
-    wrong kind, a ValueError of a wrong shape or an entry that is NaN or infinite.
+    It may be any sequence or array of real numbers, integer or floating, with the given shape or, where that
+    is None, with `ndim` axes (None: any). A TypeError tells of a wrong kind, a ValueError of the rest.
     """
     try:
         a = np.asarray(value)
     except ValueError as error:
         raise ValueError(f"{name} must be a regular array of numbers: {error}") from None
-    if a.dtype.kind not in "iuf":
+    if a.dtype.kind not in "iuf" or _holds_bool(value):
         raise TypeError(f"{name} must hold real numbers, not {_what(value)} with entries of {a.dtype}")
     if shape is not None and a.shape != shape:
         raise ValueError(f"{name} must have the shape {shape}; got {a.shape}")
@@ -147,11 +146,17 @@ def array(
 
 def integer(name: str, value: Any, *, low: int) -> int:
     """Return `value` as an int of at least `low`; floats and booleans are refused."""
-    if isinstance(value, bool | np.bool_) or not isinstance(value, numbers.Integral):
+    if isinstance(value, NO_NUMBER) or not isinstance(value, numbers.Integral):
         raise TypeError(f"{name} must be a whole number (int), not {_what(value)}")
     if value < low:
         raise ValueError(f"{name} must be at least {low}; got {value}")
     return int(value)
+
+
+def _holds_bool(value: Any) -> bool:
+    """Tell whether a list, of lists or not, holds a truth value, which NumPy takes for 0 or 1."""
+    listed = isinstance(value, list | tuple)
+    return any(map(_holds_bool, value)) if listed else isinstance(value, bool | np.bool_)
 
 
 def many(value: Any) -> bool:
@@ -196,9 +201,10 @@ def steps_up(x: Any, dt: float) -> Any:
         x / dt rounded up; a quotient within 1e-9 · max(1, x/dt) of a whole number is that number.
     """
     if many(x):
-        q = np.asarray(x, float) / dt
-        near = np.rint(q)
-        return np.where(np.abs(q - near) <= 1e-9 * np.maximum(1.0, q), near, np.ceil(q))
+        with np.errstate(over="ignore", invalid="ignore"):
+            q = np.asarray(x, float) / dt
+            near = np.rint(q)
+            return np.where(np.abs(q - near) <= 1e-9 * np.maximum(1.0, q), near, np.ceil(q))
     steps: float = min(float(x) / dt, 2.0**62)
     return round(steps) if abs(steps - round(steps)) <= 1e-9 * max(1.0, steps) else math.ceil(steps)
 
@@ -219,7 +225,7 @@ def steps_whole(name: str, x: Any, dt: float, *, low: int = 0) -> int:
     n = round(q)
     if abs(q - n) > 1e-9 * max(1.0, q) or n < low:
         raise ValueError(
-            f"{name} must be a whole number of steps of dt = {dt:g} ms, at least {low}; got {x:g} ms, "
+            f"{name} must be a whole number of steps of dt = {dt:g} ms, at least {low}; got {x:.12g} ms, "
             f"the nearest that is: {float(f'{max(n, low) * dt:.12g}')!r} ms"
         )
     return n
@@ -239,6 +245,6 @@ def check_memory(what: str, size: float) -> None:
     limit = memory_limit()
     if size > limit:
         raise MemoryError(
-            f"{what} would take {size / 2**30:.3g} GiB, more than half of this machine's memory "
+            f"{what} would take {min(size, 1e300) / 2**30:.3g} GiB, more than half of this machine's memory "
             f"({limit / 2**30:.3g} GiB): take a shorter run, a larger dt, a smaller grid or fewer frames"
         )

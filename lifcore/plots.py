@@ -49,6 +49,7 @@ def plot_run(
     legend, title
         Whether to name the lines above the axes; what to write over them.
     """
+    _need(Run1D, run)
     ax = figure()[1] if ax is None else ax
     low, high = min(run.v.min(), run.neuron.v_reset), max(run.v.max(), run.th.max())
     span = high - low
@@ -74,11 +75,23 @@ def plot_run(
     if guess is not None:
         x, y = stems(np.atleast_1d(guess), low, high + 0.35 * span)
         ax.plot(x, y, "-.", color=COLORS["guess"], linewidth=2, label="your guess")
-    ax.set_xlim(run.t[0], run.t[-1])
+    _whole_run(ax, run)
     ax.set_ylim(low - 0.2 * span, high + 0.4 * span)
     ax.set_xlabel(label("t"))
     ax.set_ylabel(label("v"))
     return _finish(ax, legend=legend, title=title)
+
+
+def _need(kind: type, run: Any) -> None:
+    """Raise TypeError if a run is not of the right kind."""
+    if not isinstance(run, kind):
+        raise TypeError(f"run must be a {kind.__name__}, not {type(run).__name__}")
+
+
+def _whole_run(ax: Axes, run: Run1D | Run2D) -> None:
+    """Let the axis of time show the run; one of no duration has no length to show."""
+    if run.t.size > 1:
+        ax.set_xlim(run.t[0], run.t[-1])
 
 
 def _finish(ax: Axes, *, legend: bool, title: str | None) -> Axes:
@@ -121,6 +134,7 @@ def plot_map(
     image = ax.imshow(np.ma.masked_invalid(values), cmap=cmap, vmin=vmin, vmax=vmax, interpolation="nearest")
     for spine in ax.spines.values():
         spine.set_visible(True)
+    ax.locator_params(integer=True)
     ax.set_xlabel("column")
     ax.set_ylabel("row")
     if colorbar:
@@ -142,10 +156,11 @@ def plot_raster(run: Run2D, *, ax: Axes | None = None, title: str | None = None)
     title
         What to write over it.
     """
+    _need(Run2D, run)
     ax = figure()[1] if ax is None else ax
     time, row, col = run.spikes.T
     ax.plot(time, row * run.counts.shape[1] + col, ".", color=COLORS["spike"], markersize=2.5)
-    ax.set_xlim(run.t[0], run.t[-1])
+    _whole_run(ax, run)
     ax.set_ylim(run.counts.size, -1)  # row 0 on top, as on the map
     ax.set_xlabel(label("t"))
     ax.set_ylabel("neuron, row by row")
@@ -165,10 +180,11 @@ def plot_activity(run: Run2D, *, ax: Axes | None = None, title: str | None = Non
     title
         What to write over it.
     """
+    _need(Run2D, run)
     ax = figure()[1] if ax is None else ax
     fires = run.activity > 0
     ax.plot(*stems(run.t[fires], 0, run.activity[fires]), color=COLORS["spike"])
-    ax.set_xlim(run.t[0], run.t[-1])
+    _whole_run(ax, run)
     ax.set_ylim(0, max(1, 1.08 * run.activity.max()))
     ax.set_xlabel(label("t"))
     ax.set_ylabel("spikes at the sample")

@@ -149,7 +149,7 @@ def adaptive_period(n: LIF, current: Any) -> Any:
 
     References
     ----------
-    Chacron, Longtin and Maler 2003, Neural Computation 15, 253-278, with the geometric sum of
+    Chacron, Pakdaman and Longtin 2003, Neural Computation 15, 253-278, with the geometric sum of
     the jumps and a refractory period.
     """
 

@@ -40,6 +40,10 @@ def period(answer: Any) -> Verdict:
             lambda t, d, n: d * (math.ceil(t / d) + math.ceil(t / d) % 2 * (n == 4)),
             "Nearly. What becomes of an input that arrives exactly at the end of the rest?",
         ),
+        (
+            lambda t, d, n: d * hops_around(math.ceil(t / d), n),
+            "Right for a time step of one delay, which rounds the rest up. Here the step is shorter.",
+        ),
         (lambda t, d, n: t, "That is the rest. The wave needs a whole number of hops for its way round."),
         (
             lambda t, d, n: t + d,
@@ -74,7 +78,7 @@ def period(answer: Any) -> Verdict:
 
 
 def islands(answer: Any) -> Verdict:
-    """Judge how many cells fire when six cells are kicked, 4 neighbors, θ/2 ≤ w < θ."""
+    """Judge how many cells fire when six cells are kicked, 4 neighbors, w = 0.95 θ."""
     return judge_number(
         answer,
         25,
@@ -84,6 +88,7 @@ def islands(answer: Any) -> Verdict:
             (19, "Those are the cells that the kicked ones recruit. The kicked ones fire too."),
             (13, "Those have fired after one delay. Which cells have two firing neighbors now?"),
             (24, "Nearly: one kicked cell has no company. Does it fire?"),
+            (18, "Is your w just below θ? At half of it only spikes that come together are enough."),
             (12, "(4, 4) and (4, 6) have a common neighbor. What does it do?"),
             (17, "Two rectangles that touch at a corner have common neighbors."),
             (16, "Follow the way to (5, 7): which cells have it and (4, 6) for neighbors?"),

@@ -59,7 +59,10 @@ class Sheet:
         self.shape = pair("shape", shape, "(rows, cols)", low=1)
         self.cells = self.shape[0] * self.shape[1]
         self.dtype = _float_type(dtype)
-        self.kernel = check_kernel(np.zeros((1, 1)) if kernel is None else kernel)
+        self.largest = float(np.finfo(self.dtype).max)
+        for name in ("v_rest", "v_reset", "v_th", "th_jump"):
+            self.fits(name, getattr(neuron, name))
+        self.kernel = self.fits("kernel", check_kernel(np.zeros((1, 1)) if kernel is None else kernel))
         self.delay = number("delay", delay, above=0.0)
         uncoupled = kernel is None and delay == 1.0  # the default delay of no coupling needn't fit dt
         self.n_delay = 1 if uncoupled else steps_whole("delay", delay, self.dt, low=1)
@@ -69,21 +72,32 @@ class Sheet:
         self.th_start = self._start("th_start", neuron.v_th if th_start is None else th_start)
         lowest = np.min(self.th_start)
         if lowest <= neuron.v_reset:
-            raise ValueError(f"th_start must be above v_reset = {neuron.v_reset:g} mV; got {lowest:g} mV")
+            raise ValueError(
+                f"th_start must be above v_reset = {neuron.v_reset:.12g} mV; got {lowest:.12g} mV"
+            )
         self.decay = math.exp(-self.dt / neuron.tau_m)
         self.decay_th = math.exp(-self.dt / neuron.tau_th)
         self.adapts = neuron.th_jump > 0 or bool(np.any(self.th_start != neuron.v_th))
 
     def _start(self, name: str, value: Any) -> Any:
-        return array(name, value, self.shape).copy() if many(value) else number(name, value)
+        return self.fits(name, array(name, value, self.shape).copy() if many(value) else number(name, value))
+
+    def fits(self, name: str, value: Any) -> Any:
+        """Return a number or a map; refuse what is beyond the grid's type."""
+        top = abs(value) if isinstance(value, float) else np.max(np.abs(value), initial=0.0)
+        if not top <= self.largest:
+            raise ValueError(
+                f"{name} must be at most {self.largest:g} in a grid of {self.dtype}; got up to {top:g}"
+            )
+        return value
 
     def kicks(self, kicks: Any) -> Any:
         """Return the kicks of a step, mV: a float, a map of the grid's type, or None."""
         if kicks is None or isinstance(kicks, Checked):
             return kicks and kicks.value
         if not many(kicks):
-            return number("kicks", kicks)
-        return array("kicks", kicks, self.shape).astype(self.dtype, copy=False)
+            return self.fits("kicks", number("kicks", kicks))
+        return self.fits("kicks", array("kicks", kicks, self.shape)).astype(self.dtype, copy=False)
 
     def v_inf(self, current: Any) -> Any:
         """Return where a current drives V, mV: a float, or a map of the grid's type."""
@@ -92,9 +106,12 @@ class Sheet:
         current = array("current", current, self.shape) if many(current) else number("current", current)
         with np.errstate(over="ignore"):
             v_inf = self.neuron.v_rest + self.neuron.r_m * current
-        if not np.isfinite(v_inf).all():
+        top = abs(v_inf) if isinstance(v_inf, float) else np.max(np.abs(v_inf))
+        if not top <= self.largest:
             top = np.max(np.abs(current))
-            raise ValueError(f"current must keep r_m * current finite; got up to {top:g} nA")
+            raise ValueError(
+                f"current must keep r_m * current finite in a grid of {self.dtype}; got up to {top:g} nA"
+            )
         return v_inf.astype(self.dtype, copy=False) if isinstance(v_inf, np.ndarray) else v_inf
 
 
@@ -102,14 +119,14 @@ def _float_type(dtype: Any) -> np.dtype:
     """Return the type of V and V_t, 64 or 32 bits."""
     known: list[np.dtype] = [np.dtype(np.float64), np.dtype(np.float32)]
     try:
-        return known[known.index(np.dtype(dtype))]
+        return known[known.index(np.dtype("None" if dtype is None else dtype))]  # NumPy takes it for float
     except (TypeError, ValueError) as error:
         raise type(error)(f"dtype must be float (64 bits) or numpy.float32; got {dtype!r}") from None
 
 
 def _one_of(name: str, value: Any, *words: str) -> None:
     """Raise an error if `value` is none of the words."""
-    if value not in words:
+    if not isinstance(value, str) or value not in words:
         kind = ValueError if isinstance(value, str) else TypeError
         names = [f'"{word}"' for word in words]
         raise kind(f"{name} must be {', '.join(names[:-1])} or {names[-1]}; got {value!r}")

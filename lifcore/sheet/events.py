@@ -42,7 +42,9 @@ def events_of(input_spikes: Any, sheet: Sheet, n: int) -> Events:
     for name, index, end in (("rows", row, sheet.shape[0]), ("columns", col, sheet.shape[1])):
         bad = index[(index != np.floor(index)) | (index < 0) | (index >= end)]
         if bad.size:
-            raise ValueError(f"input_spikes must have {name} that are whole, 0 to {end - 1}; got {bad[0]:g}")
+            raise ValueError(
+                f"input_spikes must have {name} that are whole, 0 to {end - 1}; got {bad[0]:.12g}"
+            )
     at, cell = steps_up(times, sheet.dt), row * sheet.shape[1] + col
     kept = at <= n
     if not kept.all():
@@ -50,10 +52,10 @@ def events_of(input_spikes: Any, sheet: Sheet, n: int) -> Events:
     key, order = _sorted(at.astype(np.int64) * sheet.cells + cell.astype(np.int64), (n + 1) * sheet.cells)
     first = np.append(True, np.diff(key) > 0)[: key.size]
     spike = np.cumsum(first) - 1  # which one an event belongs to; they are summed as they were given
-    weights, key = np.bincount(spike, weights[order]).astype(sheet.dtype), key[first]
+    sums, key = sheet.fits("input_spikes", np.bincount(spike, weights[order])), key[first]
     starts = np.arange(n + 2) * sheet.cells
     ends = np.searchsorted(key, starts[1:])
-    return ends, key - np.repeat(starts[:-1], np.diff(ends, prepend=0)), weights
+    return ends, key - np.repeat(starts[:-1], np.diff(ends, prepend=0)), sums.astype(sheet.dtype)
 
 
 def _sorted(key: np.ndarray, end: int) -> tuple[np.ndarray, np.ndarray]:

@@ -96,7 +96,7 @@ def draw_waves(*presets: str) -> Figure:
         run = scene.simulate(values)
         plot_map(
             since_last_spike(run, values["t"]), ax=ax, label="ms since last spike", vmin=0, vmax=PAST,
-            colorbar=ax is axes[0, -1], title=f"{name}: {outcome(run)}",
+            colorbar=ax is axes[0, -1], title=f"{name}: {outcome(run)}\nhere at {values['t']:g} ms",
         )  # fmt: skip
         if ax is not axes[0, 0]:
             ax.set_ylabel("")

@@ -55,7 +55,9 @@ def test_euler_runs_ahead():
 def test_reading_tau():
     assert says(NAME, f"shrinks to $1/e$ = {100 / math.e:.0f} %, so V has gone {100 - 100 / math.e:.0f} %")
     way = 8 * (1 - 1 / math.e)
-    assert says(NAME, f"63 % of 8 mV are {way:.2f} mV, so τ is the time at which V passes −{70 - way:.2f} mV")
+    assert says(
+        NAME, f"63.2 % of 8 mV are {way:.2f} mV, so τ is the time at which V passes −{70 - way:.2f} mV"
+    )
     passed = 0.1 * math.ceil(SECRET / 0.1)
     assert shows(NAME, f"V passes {way - 70:.2f} mV at {passed:.1f} ms, τ is {SECRET:.2f} ms")
     assert says(NAME, f"After three τ it has really gone {100 - 100 * math.exp(-3):.0f} % of its way")

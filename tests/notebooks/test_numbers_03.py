@@ -75,7 +75,7 @@ def test_rates(current, exact, grid):
 
 def test_rounding_up():
     on_grid = isi(simulate_1d(NEURON, duration=100, current=2.5))[0]
-    assert says(NAME, f"{period(2.5):.4f} ms become {on_grid:.1f}")
+    assert says(NAME, f"at 2.5 nA an interval of {period(2.5):.4f} ms becomes one of {on_grid:.1f}")
 
 
 def test_leap():

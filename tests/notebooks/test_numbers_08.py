@@ -95,7 +95,7 @@ def test_the_steady_interval(jump, ms, hz):
     assert intervals(1.5, jump, 100.0, 60)[-1] == pytest.approx(period, abs=1e-9)
     assert (f"{period:.3f}", f"{1000 / period:.3f}") == (ms, hz)
     assert shows(NAME, f"δ = {jump} mV: {ms} ms, {hz} Hz")
-    assert shows(NAME, "at 59 ms, and with twice the jump at 96 ms")
+    assert shows(NAME, "that an interval of T leaves, at 59 or 96 ms")
 
 
 def test_the_steady_interval_in_prose():
@@ -179,10 +179,9 @@ def test_sag_and_rebound():
     t = np.arange(0, 200, 0.01)
     parts = np.linalg.solve(ways, -settled)
     pulled = SAGGING.v_rest + (settled[0] + (ways[0] * parts) @ np.exp(np.outer(powers, t))).real
-    assert says(
-        NAME,
-        f"pulls V to −{-pulled.min():.1f} mV, and while it still flows V comes back to −{-pulled[-1]:.1f} mV",
-    )
+    rest, lowest, last = -pulled[0], -pulled.min(), -pulled[-1]
+    assert says(NAME, f"pulls V from rest at −{rest:.1f} to −{lowest:.1f} mV, and while it still")
+    assert says(NAME, f"flows V comes back to −{last:.1f} mV")
     after = SAGGING.v_rest - ((ways[0] * parts) @ np.exp(np.outer(powers, t))).real
     assert says(NAME, f"V rises above rest, to −{-after.max():.1f} mV")
 

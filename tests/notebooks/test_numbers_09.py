@@ -30,7 +30,9 @@ def test_random_input():
 def test_no_echo(v_reset, t_ref, dt, delay):
     """N Δt is 2 D in each case; with one step less the sheet is never silent again."""
     assert says(NAME, r"so the rule is $N\,\Delta t \ge 2D$")
-    assert says(NAME, "It holds for a wave from one cell with w ≥ θ and a reset that is not below rest")
+    assert says(
+        NAME, "It holds for a wave from one cell with w ≥ θ and a reset that is not below $V_\\mathrm{rest}$"
+    )
     for rest, once in ((t_ref, True), (t_ref - dt, False)):
         run = simulate_2d(
             replace(CALM, t_ref=rest, v_reset=v_reset), shape=(15, 15), duration=60 * delay, dt=dt,
@@ -38,7 +40,7 @@ def test_no_echo(v_reset, t_ref, dt, delay):
         )  # fmt: skip
         assert (run.counts.max() == 1) == once
         assert (run.spikes[-1, 0] > 58 * delay) != once
-    assert says(NAME, "With less rest the sheet never falls silent again")
+    assert says(NAME, "With a shorter rest the sheet never falls silent again")
 
 
 def test_three_from_further_apart():
