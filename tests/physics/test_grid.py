@@ -137,6 +137,17 @@ def test_input_spikes_are_sorted_and_those_of_a_neuron_and_sample_summed_as_give
     assert ends.tolist() == [sum(k <= sample for k, _ in expected) for sample in range(4)]
 
 
+def test_maps_of_input_do_what_a_list_of_input_spikes_does():
+    rng = np.random.default_rng(4)
+    maps = np.where(rng.random((60, 5, 6)) < 0.2, 12.0, 0.0)
+    listed = [(k, *cell, maps[(k, *cell)]) for k, *cell in np.argwhere(maps)]
+    words = {"shape": (5, 6), "duration": 59, "dt": 1, "kernel": neighbors(6.0), "engine": "numpy"}
+    runs = [simulate_2d(**words, input_spikes=given) for given in (listed, lambda t: maps[round(t)])]
+    assert runs[0].counts.sum() > 100
+    assert runs[0].spikes.tolist() == runs[1].spikes.tolist()
+    assert runs[0].v.tolist() == runs[1].v.tolist()
+
+
 def test_single_precision_fires_as_double_does():
     rng = np.random.default_rng(2)
     start = rng.uniform(-70, -45, (12, 12))
