@@ -18,7 +18,7 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from playwright.sync_api import sync_playwright
 from pygments.formatters import HtmlFormatter
 
-from tools.setup_environment import ROOT
+from tools.setup_environment import ROOT, SetupError, unwritable
 from tools.setup_stages import find_chromium
 
 NOTEBOOKS = ROOT / "notebooks"
@@ -151,8 +151,12 @@ def print_pages(titles: dict[str, str], chromium: str) -> None:
 
 def main() -> int:
     """Build everything anew and say where it is."""
-    shutil.rmtree(PAPER, ignore_errors=True)
-    PAPER.mkdir(parents=True)
+    try:
+        if PAPER.exists():
+            shutil.rmtree(PAPER)
+        PAPER.mkdir(parents=True)
+    except OSError as error:
+        raise unwritable(PAPER, error) from None
     titles = write_pages([*sorted(NOTEBOOKS.glob("*.ipynb")), NOTEBOOKS / "glossary.md"])
     chromium = find_chromium()
     if chromium:
@@ -165,4 +169,9 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except SetupError as error:
+        sys.exit(str(error))
+    except KeyboardInterrupt:
+        sys.exit(130)

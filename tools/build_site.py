@@ -14,7 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tools.setup_environment import ROOT, SetupError, show
+from tools.setup_environment import ROOT, SetupError, show, unwritable
 
 SITE = ROOT / "dist" / "site"
 FIRST = "lab/index.html?path=notebooks/00_start_here.ipynb"
@@ -94,10 +94,7 @@ def build(site: Path, pyodide: Path | None = None) -> None:
                 shutil.rmtree(site)
             shutil.move(work / "site", site)
         except OSError as error:
-            raise SetupError(
-                f"{site} can't be written ({error.strerror}): close what uses it, check that it is yours, "
-                "and start again."
-            ) from None
+            raise unwritable(site, error) from None
 
 
 def gather(contents: Path) -> None:
@@ -147,3 +144,5 @@ if __name__ == "__main__":
         sys.exit(main())
     except SetupError as error:
         sys.exit(str(error))
+    except KeyboardInterrupt:
+        sys.exit(130)

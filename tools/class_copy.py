@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from tools.setup_environment import ROOT, SetupError
+from tools.setup_environment import ROOT, SetupError, unwritable
 
 ZIP = ROOT / "dist" / "class.zip"
 FOLDER = "lif-course"  # what the archive unpacks to
@@ -26,6 +26,7 @@ LEFT_OUT = (
 )
 KEPT = ("requirements-reach.lock",)  # for slides, site and paper
 SECTIONS = ("Run the tests",)  # of the README, which speak of what isn't there
+HERE_ONLY = "start.py class"
 UNSAID = re.compile(r"solutions/|instructors|CONTRIBUTING|start\.py test|worked answer", re.IGNORECASE)
 
 
@@ -34,17 +35,23 @@ def main() -> int:
     if not (ROOT / "notebooks/solutions").is_dir():
         raise SetupError("This is a class copy: there are no solutions that could be left out.")
     files = {name: content(name) for name in project_files() if not left_out(name)}
-    ZIP.parent.mkdir(exist_ok=True)
+    try:
+        ZIP.parent.mkdir(exist_ok=True)
+        write(files)
+    except OSError as error:
+        raise unwritable(ZIP, error) from None
+    print(f"{ZIP} has {len(files)} files, {ZIP.stat().st_size / 1e6:.1f} MB; it unpacks to {FOLDER}.")
+    return 0
+
+
+def write(files: dict[str, bytes]) -> None:
+    """Write the archive; the same files give the same bytes."""
     with zipfile.ZipFile(ZIP, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name, data in sorted(files.items()):
-            entry = zipfile.ZipInfo(
-                f"{FOLDER}/{name}"
-            )  # its time is 1980, so that the same files give the same bytes
+            entry = zipfile.ZipInfo(f"{FOLDER}/{name}")  # its time is 1980
             entry.create_system, entry.compress_type = 3, zipfile.ZIP_DEFLATED  # 3: Unix, which knows modes
             entry.external_attr = (0o100755 if data.startswith(b"#!") else 0o100644) << 16
             archive.writestr(entry, data)
-    print(f"{ZIP} has {len(files)} files, {ZIP.stat().st_size / 1e6:.1f} MB; it unpacks to {FOLDER}.")
-    return 0
 
 
 def project_files() -> list[str]:
@@ -112,8 +119,12 @@ def content(name: str) -> bytes:
 
 
 def without(lines: list[str], name: str) -> list[str]:
-    """Return the lines of a markdown text without those that link to what is left out."""
-    kept = [line for line in lines if not any(left_out(place) for place in targets(line, name))]
+    """Return the lines of a markdown text without those that link to or name what is left out."""
+    kept = [
+        line
+        for line in lines
+        if HERE_ONLY not in line and not any(left_out(place) for place in targets(line, name))
+    ]
     while len(kept) < len(lines) and kept and not kept[0].strip():
         kept.pop(0)  # the gap below what stood at the top
     return kept

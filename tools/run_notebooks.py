@@ -49,7 +49,9 @@ def find(names: list[str]) -> list[Path]:
             raise SystemExit(f"There is no notebook {name}; there are: {have}")
 
     def wanted(path: Path, name: str) -> bool:
-        return path.resolve() == Path(name).resolve() if name.endswith(".ipynb") else path.stem == name
+        if Path(name).name == name:  # in whatever folder
+            return path.stem == name.removesuffix(".ipynb")
+        return path.resolve() == Path(name).resolve()
 
     return [path for path in every if not names or any(wanted(path, name) for name in names)]
 

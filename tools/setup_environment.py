@@ -10,6 +10,8 @@ import subprocess
 import sys
 import sysconfig
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -51,6 +53,11 @@ TROUBLES: list[tuple[tuple[str, ...], str]] = [
         ("Permission denied", "Access is denied", "PermissionError"),
         "A file can't be written: close what uses this folder (JupyterLab, an editor), check that it is "
         "yours, and start again.",
+    ),
+    (
+        ("codec can't encode",),
+        "The name of the folder has letters that this Python can't write: move the course to a folder with a "
+        "plainer name and start again.",
     ),
 ]
 
@@ -95,16 +102,37 @@ def ensure(folder: str, lock: str) -> Path:
     uv = shutil.which("uv")
     start = time.perf_counter()
     try:
-        if stamp.is_file() or not works(python, uv):
-            make(venv, uv)
-        stamp.write_text(UNFINISHED, "utf-8")
-        install(python, lock, uv)
-        finish(venv, python)
-        stamp.write_text(fingerprint(lock), "utf-8")
-    except OSError as error:
+        with alone(venv):
+            if stamp.is_file() or not works(python, uv):
+                make(venv, uv)
+            stamp.write_text(UNFINISHED, "utf-8")
+            install(python, lock, uv)
+            finish(venv, python)
+            stamp.write_text(fingerprint(lock), "utf-8")
+    except (OSError, UnicodeError) as error:
         raise SetupError(f"{folder} can't be made. {explain(str(error)) or error}") from None
     print(f"{folder} is ready, after {time.perf_counter() - start:.0f} s.", flush=True)
     return python
+
+
+@contextmanager
+def alone(venv: Path) -> Iterator[None]:
+    """Let no other start make the same environment meanwhile; the system frees the lock of one that dies."""
+    with open(venv.with_name(f"{venv.name}.making"), "w") as file:
+        try:
+            if sys.platform == "win32":
+                import msvcrt
+
+                msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+            else:
+                import fcntl
+
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except (BlockingIOError, PermissionError):
+            raise SetupError(
+                f"Another start is making {venv.name}: wait until it is ready, and start again."
+            ) from None
+        yield
 
 
 def works(python: Path, uv: str | None) -> bool:
@@ -119,9 +147,15 @@ def works(python: Path, uv: str | None) -> bool:
 def make(venv: Path, uv: str | None) -> None:
     """Make an empty environment; one that is there, unfinished or of another lock, goes."""
     if uv is None and importlib.util.find_spec("ensurepip") is None:
+        package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
         raise SetupError(
             "This Python can't make environments: install the package that lets it (on Debian and Ubuntu: "
-            "sudo apt install python3-venv) and start again."
+            f"sudo apt install {package}) and start again."
+        )
+    if Path(sys.prefix).resolve() == venv.resolve():
+        raise SetupError(
+            f"{venv.name} has to be made anew, and this is its own Python: leave it (type deactivate) and "
+            "start again."
         )
     print(f"[1/3] Making {venv.name} with Python {sys.version.split()[0]}", flush=True)
     if venv.exists():
@@ -190,10 +224,18 @@ def show(command: list[str], failed: str) -> None:
     if width and lines:
         print(f"\r{'':{width}}\r", end="", flush=True)
     if process.returncode:
-        for line in lines[-8:] if width else []:
+        for line in lines[-8:]:
             print(f"      {line[:160]}")
         why = explain("\n".join(lines)) or "The lines above say why; mend that and start again."
         raise SetupError(f"{failed} {why}")
+
+
+def unwritable(path: Path, error: OSError) -> SetupError:
+    """Return the error that says what helps where something can't be written."""
+    return SetupError(
+        f"{path} can't be written ({error.strerror}): close what uses it, check that it is yours, and start "
+        "again."
+    )
 
 
 def explain(text: str) -> str:

@@ -12,8 +12,8 @@ from tools.setup_environment import ROOT, SetupError, clean_env
 FIRST = "00_start_here"
 DECK = ROOT / "tools" / "deck"  # the settings and the style that JupyterLab presents with
 KEYS = (
-    "F9 runs every cell and begins the deck, → and ← (or a remote control's Page Down and Page Up) turn its "
-    "pages, a click beside a slider gives them the keys again, Escape leaves the deck."
+    "F9 runs every cell and begins the deck, the arrow keys right and left (or a remote control's Page Down "
+    "and Page Up) turn its pages, a click beside a slider gives them the keys again, Escape leaves the deck."
 )
 
 
@@ -57,6 +57,7 @@ def open_lab(python: Path, notebook: str, browser: bool, port: int | None, more:
         "-m",
         "jupyterlab",
         f"--LabApp.default_url=/lab/tree/notebooks/{notebook}.ipynb",
+        f"--ServerApp.root_dir={ROOT}",  # a user's own setting may name another
         "--ServerApp.kernel_websocket_connection_class=tools.setup_socket.PromptConnection",
     ]
     if not browser:

@@ -79,7 +79,10 @@ class Stage:
         except (KeyboardInterrupt, SystemExit) as stop:
             if isinstance(stop, SystemExit):  # Ctrl+C reaches it by itself
                 process.send_signal(signal.SIGINT)
-            process.wait(SECONDS_TO_STOP)  # for the kernels and browsers that it has begun
+            try:
+                process.wait(SECONDS_TO_STOP)  # for the kernels and browsers that it has begun
+            except subprocess.TimeoutExpired:
+                process.kill()
             raise
         finally:
             self.seconds += time.perf_counter() - start

@@ -97,7 +97,39 @@ def test_pip_checks_hashes(house):
 def test_debian_without_venv_is_told(house, monkeypatch):
     _, calls = house
     monkeypatch.setattr(setup.importlib.util, "find_spec", lambda name: None)
-    with pytest.raises(setup.SetupError, match="sudo apt install python3-venv"):
+    with pytest.raises(setup.SetupError, match=rf"sudo apt install python3\.{sys.version_info[1]}-venv"):
+        make(calls)
+
+
+def test_a_second_start_leaves_the_first_alone(house, monkeypatch):
+    _, calls = house
+    refused = []
+
+    def meanwhile(*_):
+        with pytest.raises(setup.SetupError, match="Another start is making .venv") as error:
+            setup.ensure(".venv", "a.lock")
+        refused.append(error)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(setup, "install", meanwhile)
+        assert make(calls) == 1
+    assert len(refused) == 1
+
+
+def test_it_does_not_delete_the_python_that_it_runs_on(house, monkeypatch):
+    folder, calls = house
+    make(calls)
+    (folder / "a.lock").write_text("numpy==2.1\n")
+    monkeypatch.setattr(sys, "prefix", str(folder / ".venv"))
+    with pytest.raises(setup.SetupError, match="type deactivate"):
+        make(calls)
+    assert setup.python_in(folder / ".venv").exists()
+
+
+def test_a_folder_whose_name_cannot_be_written_is_told(house, monkeypatch):
+    _, calls = house
+    monkeypatch.setattr(setup, "finish", lambda *_: "ü".encode("ascii"))
+    with pytest.raises(setup.SetupError, match="move the course"):
         make(calls)
 
 
