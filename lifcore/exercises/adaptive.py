@@ -36,9 +36,9 @@ def steady_rate(answer: Any) -> Verdict:
                 "Your threshold falls as fast as V. It has a time constant of its own.",
             ),
         ),
-        praise="After a few spikes the neuron keeps this rate, hardly more than a quarter of the fresh one.",
+        praise="After a dozen spikes it keeps this rate, hardly more than a quarter of a fixed threshold's.",
         hint="Simulate it long enough, with simulate_exact, and look at the last interval.",
-        near="Close. Leave out the first intervals, and use simulate_exact: a grid of dt rounds them all.",
+        near="Close. Take the last interval of simulate_exact: a count is too coarse, and a grid rounds.",
     )
 
 
@@ -146,7 +146,15 @@ CASES = (
     Case("a train that tires the neuron", tuple(10.0 * k for k in range(1, 31)), w=1.6),
     Case("inputs that add up", (3.0, 5.0, 8.0, 12.0, 31.0, 33.0, 36.0, 90.0), w=0.6, tau_m=20.0, th_jump=0.2),
     Case("an input that lifts V exactly to the threshold", (4.0, 9.0), w=1.5, v_th=1.5, th_jump=0.3),
-    Case("inputs while it rests", (5.0, 7.0, 9.0, 10.0, 12.0, 18.0), w=0.9, v_th=0.8, th_jump=0.1, t_ref=4.0),
+    Case(
+        "inputs while it rests",
+        (5.0, 7.0, 9.0, 10.0, 12.0, 18.0),
+        w=0.9,
+        v_th=0.8,
+        th_jump=0.12,
+        tau_th=15.0,
+        t_ref=4.0,
+    ),
     Case("a threshold that rests at 2 mV", (1.0, 30.0, 31.0, 80.0, 200.0), w=2.3, v_th=2.0, tau_th=40.0),
 )
 
@@ -166,6 +174,9 @@ FAULTS = {
     "no_reset": "After a spike V goes on from where it was. Which line brings it back to 0?",
     "no_ref": "Your neuron never rests. What comes up to t_ref after a spike is lost.",
     "ref_keeps": "Your refractory neuron still collects its input. What arrives in that time is lost.",
+    "ref_begins": "Yours begins with a rest. The last spike was long ago: -math.inf.",
+    "ref_clock": "Your clock stops at an input that is lost. Let it go on there too.",
+    "ref_frozen": "Your threshold stands still while the neuron rests. It goes on falling.",
     "ref_edge": "An input exactly t_ref after a spike is still lost.",
 }
 
@@ -177,15 +188,17 @@ def _solve(case: Case, fault: str = "") -> list[float]:
     tau_m, tau_th = (case.tau_th, case.tau_m) if fault == "swapped" else (case.tau_m, case.tau_th)
     floor = 0.0 if fault == "to_zero" else case.v_th
     for t in case.times:
+        last = spikes[-1] if spikes else 0.0 if fault == "ref_begins" else -math.inf
+        rests = t - last <= case.t_ref and fault != "no_ref"
+        if fault == "ref_edge" and rests:
+            rests = t - last < case.t_ref
         leak = 1.0 if fault == "no_leak" else math.exp((now - t) / tau_m)
         fall = math.exp((now - t) / (tau_m if fault == "one_tau" else tau_th))
-        th = floor + (th - floor) * (1.0 if fault == "no_decay_th" else fall)
-        rests = bool(spikes) and t - spikes[-1] <= case.t_ref and fault != "no_ref"
-        if fault == "ref_edge" and rests:
-            rests = t - spikes[-1] < case.t_ref
+        stands = fault == "no_decay_th" or (fault == "ref_frozen" and rests)
+        th = floor + (th - floor) * (1.0 if stands else fall)
         kick = case.w if not rests or fault == "ref_keeps" else 0.0
         v = (v + kick) * leak if fault == "input_first" else v * leak + kick
-        now = now if fault == "stuck" else t
+        now = now if fault == "stuck" or (fault == "ref_clock" and rests) else t
         fires = not rests and (v > th or (v == th and fault != "strict"))
         if fires:
             spikes.append(t)

@@ -1,5 +1,6 @@
 """The exercises of notebook 09: the first-spike map, the filled square, the speed of a wave."""
 
+import math
 from typing import Any
 
 import numpy as np
@@ -49,6 +50,7 @@ def first_spike(answer: Any) -> Verdict:
             lambda di, dj, d, e: d * (np.maximum(di, dj) if e else di + dj),
             "The wave goes left and up too, and time doesn't run backward: take absolute values.",
         ),
+        (lambda di, dj, d, e: d * hops(di, dj, not e), "You have mixed up 4 and 8 neighbors."),
         (
             lambda di, dj, d, e: d * (hops(di, dj, e) + 1),
             "Every cell is one delay late: the seed itself fires at 0.",
@@ -96,6 +98,8 @@ def speed(answer: Any) -> Verdict:
     given = [call(answer, dt) for dt in dts]
     if any(g is None or g is Ellipsis for g in given):
         raise Answered("unanswered", "Your function returns nothing yet: write its body.")
+    if any(isinstance(g, float) and math.isnan(g) for g in given):
+        raise Answered("wrong", "The wave never came to your last cell: is w ≥ θ, and the run long enough?")
     got = np.array([as_number(g) for g in given])
 
     def same(*wanted: float) -> bool:

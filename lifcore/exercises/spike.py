@@ -43,6 +43,7 @@ FAULTS = {
     "ref_keeps": "Your refractory neuron still collects its input. What arrives in that time is lost.",
     "ref_short": "Your refractory period is one sample too short: n_ref samples are held after the spike.",
     "ref_long": "Your refractory period is one sample too long: n_ref samples are held after the spike.",
+    "ref_begins": "Yours begins with a rest. The last spike was long ago: begin with hold = -1.",
     "input_first": "Your input comes before the decay and leaks at once. Decay first, then input.",
     "no_decay": "Nothing leaks in your loop. Where does V shrink by the factor decay?",
     "from_zero": "Sample 0 is the start, and v_out holds it already. At which sample does your loop begin?",
@@ -53,7 +54,7 @@ FAULTS = {
 
 def _solve(case: Case, fault: str = "") -> tuple[list[int], list[float]]:
     """Return the spikes and V of the right loop, or of one with a usual fault."""
-    v, hold, spikes, v_out = 0.0, -1, [], [0.0]
+    v, hold, spikes, v_out = 0.0, case.n_ref if fault == "ref_begins" else -1, [], [0.0]
     queue: list[int] = []
     n_ref = {"no_ref": 0, "ref_short": case.n_ref - 1, "ref_long": case.n_ref + 1}.get(fault, case.n_ref)
     first = 0 if fault == "from_zero" else 1
@@ -137,7 +138,10 @@ def pair_gap(answer: Any) -> Verdict:
                 tau * math.log(theta / w),
                 "That is how long V takes from θ down to w. How much may be left at least?",
             ),
-            (tau * math.log(theta / (theta - w)), "The first spike lifts V to w, not to the threshold."),
+            (
+                tau * math.log(theta / (theta - w)),
+                "That holds for an endless train. Here one spike comes before.",
+            ),
             (
                 tau * math.log(0.45 / (theta - 0.45)),
                 "That is the gap for the 0.45 mV of the example. What does 0.5 mV change?",
@@ -169,6 +173,7 @@ def predict_n(answer: Any) -> Verdict:
             (n - 1, "At that spike V is still below θ. Do you count from 1, and round up?"),
             (n + 1, "The spike before that one already fires the neuron. Do you count from 1?"),
             (0, "A long train does reach the threshold: the sum settles at w/(1 − q), which is above θ."),
+            (5 * (n - 1), "That is the time from the first spike on, in ms. How many have come by then?"),
             (5 * n, "That is a time in ms. How many spikes have come by then?"),
         ),
         praise="The sixth spike fires it: V_n = w(1 − qⁿ)/(1 − q) passes θ there.",

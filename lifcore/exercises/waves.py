@@ -22,7 +22,7 @@ def period(answer: Any) -> Verdict:
     """Judge ``my_period(t_ref, delay, n) -> ms``."""
     need_function(answer, "my_period")
     given = [call(answer, *spiral) for spiral in SPIRALS]
-    if any(g is None or g is Ellipsis for g in given):
+    if all(g is None or g is Ellipsis for g in given):
         raise Answered("unanswered", "Your function returns nothing yet: write its body.")
     got = np.array([as_number(g) for g in given])
 
@@ -89,7 +89,7 @@ def islands(answer: Any) -> Verdict:
             (13, "Those have fired after one delay. Which cells have two firing neighbors now?"),
             (24, "Nearly: one kicked cell has no company. Does it fire?"),
             (18, "Is your w just below θ? At half of it only spikes that come together are enough."),
-            (12, "(4, 4) and (4, 6) have a common neighbor. What does it do?"),
+            *((n, "(4, 4) and (4, 6) have a common neighbor. What does it do?") for n in (12, 14)),
             (17, "Two rectangles that touch at a corner have common neighbors."),
             (16, "Follow the way to (5, 7): which cells have it and (4, 6) for neighbors?"),
             (48, "Does (9, 4) have a common neighbor with any other cell that fires?"),

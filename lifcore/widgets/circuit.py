@@ -85,5 +85,5 @@ class CircuitView:
         k = round(values["t"] / run.dt)
         for patch, text, way, flow in zip(self.arrows, self.texts, self.ways, currents(run), strict=True):
             patch.set_xy(arrow(text.get_position()[0] + ASIDE, SCALE * way * flow[k]))
-            text.set_text(f"{flow[k]:.2f}".replace("-", "\N{MINUS SIGN}"))
+            text.set_text(f"{flow[k].round(2) + 0.0:.2f}".replace("-", "\N{MINUS SIGN}"))
         return False

@@ -36,7 +36,6 @@ def draw_rate(*presets: str) -> Figure:
     return _side_by_side(RateScene, presets)
 
 
-@styled
 def draw_time_step(*presets: str) -> Figure:
     """Return two views of `lifcore.widgets.explore_time_step` at each of the presets; none: at the first."""
     return _side_by_side(TimeStepColumn, presets)

@@ -66,7 +66,9 @@ class FirstScene(Scene):
         below = f"a current up to the rheobase, {rheobase:g} nA, never fires it"
         if values["current"] > rheobase:
             below = f"the first one would come at {theory.latency(run.neuron, values['current']):.4g} ms"
-        return f"No spike: V reaches {np.max(run.v):.1f} mV; {below}."
+        top = round(float(np.max(run.v)), 1)
+        gets = f"V reaches {top} mV" if top < run.neuron.v_th else "V only comes close to the threshold"
+        return f"No spike: {gets}; {below}."
 
 
 def counted(n: int, what: str = "spike") -> str:

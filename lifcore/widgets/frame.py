@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 
 from lifcore.figures import SHOWN
 from lifcore.neuron import number
-from lifcore.widgets.rows import WRAP, make_button, make_pointer, make_row, surfacing
+from lifcore.widgets.rows import WRAP, free_name, halt, make_button, make_pointer, make_row, surfacing
 from lifcore.widgets.scene import Control, Picture, Scene, Values, fast_png
 
 
@@ -65,6 +65,8 @@ class Explorer:
         actions.append(make_button("Reset", "reset", self._press_reset))
         actions += [make_button(f"Save {kind}", "save", self._press_save) for kind in ("PNG", "SVG")]
         if scene.clock:
+            for button in (*self._marks.values(), *actions[:-2]):
+                button.on_click(lambda _: halt(self.play))
             actions.insert(0, self._play())
         told = make_pointer(self.scene.pointable, self._pointed, self._sharpen) if image is None else []
         view = [self.image, *told]
@@ -111,7 +113,8 @@ class Explorer:
     def _slid(self, control: Control, change: Any) -> None:
         # The browser moves the handle to the stop nearest to the value and tells of it, as if it were a move.
         value, box = round(change.new, 9), self.controls[control.name]
-        if abs(value - box.value) > 0.501 * control.step:
+        snaps = round(change.old, 9) == box.value and abs(value - box.value) < 0.501 * control.step
+        if not snaps:
             box.value = value
 
     @surfacing
@@ -161,7 +164,8 @@ class Explorer:
 
     @surfacing
     def _press_save(self, button: w.Button) -> None:
-        self._note = f" Saved as {self.save(self._free(button.description.split()[1].lower()))}."
+        ending = button.description.split()[1].lower()
+        self._note = f" Saved as {self.save(free_name(self.scene.name, ending))}."
         self._say(self.scene.outcome(self.run, self.values) + self._note)
 
     @property
@@ -184,14 +188,12 @@ class Explorer:
                 raise TypeError(f"{name!r} is no control here; take one of {', '.join(self.controls)}")
             control = next(c for c in self.scene.controls if c.name == name)
             control.check(value, self.scene.high(control))
-        if values.keys() - {self.scene.clock}:
-            self._mark(None)
         self._apply(self.values | values)
 
     @surfacing
     def _apply(self, values: Values, preset: str | None = None) -> None:
         """Set all controls, then draw once."""
-        self._busy, self._note = True, ""
+        old, clock, self._busy, self._note = self.values, {self.scene.clock: None}, True, ""
         try:
             for control in self.scene.controls:
                 high = self.scene.high(control)
@@ -203,7 +205,7 @@ class Explorer:
                 self._follow(control)
         finally:
             self._busy = False
-        if preset:
+        if preset or self.values | clock != old | clock:
             self._mark(preset)
         self._refresh()
 
@@ -227,11 +229,6 @@ class Explorer:
         self.sentence = sentence
         self.outcome.value = f'<div role="status" aria-live="polite"><b>{html.escape(sentence)}</b></div>'
 
-    def _free(self, ending: str) -> Path:
-        """Return the first of the picture's names that is free in the working directory."""
-        numbered = (Path(f"lif_{self.scene.name}_{i}.{ending}") for i in range(1, 10_000))
-        return next(path for path in numbered if not path.exists())
-
     def save(self, path: str | Path | None = None) -> Path:
         """Write the picture to a file; return where.
 
@@ -240,7 +237,7 @@ class Explorer:
         path
             It ends in .png or .svg; None: a PNG with a name that is free in the working directory.
         """
-        path = self._free("png") if path is None else Path(path)
+        path = free_name(self.scene.name, "png") if path is None else Path(path)
         self._picture.save(path)
         return path
 

@@ -10,7 +10,18 @@ from matplotlib.image import AxesImage
 from lifcore.figures import COLORS, label
 from lifcore.lif2d import Grid
 from lifcore.widgets.scene import Control, Scene, Values
-from lifcore.widgets.stage import DT, KICK, NEURON, SETTINGS, THETA, Stage, current_of, events_of, settings_in
+from lifcore.widgets.stage import (
+    DT,
+    KICK,
+    NEURON,
+    SETTINGS,
+    THETA,
+    Event,
+    Stage,
+    current_of,
+    events_of,
+    settings_in,
+)
 
 SIDE = 48  # cells
 DURATION = 200.0  # ms
@@ -114,19 +125,20 @@ class GridScene(Scene):
         self.stage: Stage
 
     def preset(self, name: str) -> Values:
-        """Begin a preset with its input spikes; return the value of every control."""
+        """Begin a preset; return the value of every control."""
         values = super().preset(name)
-        self.events = events_of(name, SIDE, values)
+        self._fired: list[Event] = []
         self._current, self._name = current_of(name, SIDE), name
         return values
 
     def simulate(self, values: Values) -> Grid:
         """Return the grid at the time asked for, stepped on from where it stood where that is possible."""
-        key = self._name, settings_in(values), tuple(self.events)
+        events = [*events_of(self._name, SIDE, values), *self._fired]
+        key = self._name, settings_in(values), tuple(events)
         target = round(values["t"] / DT)
         if key != self._key or self.stage.grid.steps > target:
             self._key = key
-            self.stage = Stage(values, SIDE, self.events, self._current)
+            self.stage = Stage(values, SIDE, events, self._current)
         while self.stage.grid.steps < target:
             self.stage.step()
         return self.stage.grid
@@ -135,7 +147,7 @@ class GridScene(Scene):
         """Step on by one dt, with or without an input spike at the cell chosen."""
         t = min(values["t"] + DT, DURATION)
         if action == "Fire":
-            self.events.append((t, int(values["row"]), int(values["column"]), KICK))
+            self._fired.append((t, int(values["row"]), int(values["column"]), KICK))
         return values | {"t": t}
 
     def update(self, run: Grid, values: Values) -> bool:

@@ -135,6 +135,7 @@ function render({ model, el }) {
     frames.forEach(({ t, spikes: count }, i) => {
       queue.push({ ...rest, t, count, buffers: buffers.slice(i * maps.length, (i + 1) * maps.length) });
     });
+    queue = queue.slice(-AHEAD); // a page out of sight draws none of those that another has asked for
     schedule();
   };
 
@@ -156,22 +157,23 @@ function render({ model, el }) {
       if (!event.isPrimary || event.button !== 0) return;
       event.preventDefault();
       event.target.setPointerCapture(event.pointerId);
-      stroke = { canvas: event.target, cells: [cellUnder(event, event.target)], last: null };
+      stroke = { pointer: event.pointerId, canvas: event.target, cells: [cellUnder(event, event.target)], last: null };
       paint();
       schedule();
     },
     pointermove(event) {
-      if (!stroke || event.target !== stroke.canvas) return;
+      if (event.pointerId !== stroke?.pointer || event.target !== stroke.canvas) return;
       const [row, column] = cellUnder(event, stroke.canvas);
       const [lastRow, lastColumn] = stroke.cells.at(-1) ?? stroke.last;
       if (row !== lastRow || column !== lastColumn) stroke.cells.push([row, column]);
     },
-    pointerup() {
-      if (stroke?.cells.length) paint();
+    pointerup(event) {
+      if (event.pointerId !== stroke?.pointer) return;
+      if (stroke.cells.length) paint();
       stroke = null;
     },
-    pointercancel() {
-      stroke = null;
+    pointercancel(event) {
+      if (event.pointerId === stroke?.pointer) stroke = null;
     },
   };
 

@@ -25,8 +25,7 @@ MANY = 20  # frames, or times the steps of a frame, that a page may ask for at o
 class LiveCanvas(anywidget.AnyWidget):
     """The canvas in the page, and the messages to and from it.
 
-    The page asks for frames and the kernel answers: it never sends one that no page waits for, other than
-    after a change while the sheet stands still.
+    The page asks for frames and the kernel answers; what else it sends is news: a change, a step, paint.
 
     Attributes
     ----------
@@ -70,6 +69,7 @@ class LiveExplorer(Explorer):
         return self.image.running
 
     @running.setter
+    @surfacing
     def running(self, running: bool) -> None:
         self.image.running = running
         if running:
@@ -77,11 +77,13 @@ class LiveExplorer(Explorer):
         else:  # the last frame that a page has may be older than what is told now
             self._push()
 
+    @surfacing
     def fire(self, row: int, column: int) -> None:
         """Give an input spike to a neuron, at the next step."""
         top = self.scene.stage.side - 1
         self.scene.stage.paint([(up_to("row", row, 0, top), up_to("column", column, 0, top))], 0)
 
+    @surfacing
     def step(self, steps: int = 1) -> None:
         """Take some steps."""
         for _ in range(integer("steps", steps, low=1)):
@@ -161,6 +163,18 @@ class LiveExplorer(Explorer):
             super()._mark(None)
         self._push()
 
+    def set(self, **values: Any) -> None:
+        """Set controls by name, as `Explorer.set` does; the size first, for rows and columns end with it."""
+        old = self.values
+        if "side" in values:
+            next(c for c in self.scene.controls if c.name == "side").check(values["side"], 0)
+            self.controls["side"].value = values.pop("side")  # row and column keep their place
+        try:
+            super().set(**values)
+        except (TypeError, ValueError):
+            self._apply(old)
+            raise
+
     def _apply(self, values: Values, preset: str | None = None) -> None:
         self.scene.look = {name: values[name] for name in VIEW}
         super()._apply(values, preset)
@@ -176,7 +190,7 @@ class LiveExplorer(Explorer):
 
     @surfacing
     def _press_action(self, button: w.Button) -> None:
-        action, values = button.description, self.values
+        action, values, self._note = button.description, self.values, ""
         if action in ("Run", "Pause", "Step"):
             self.running = action == "Run"
         if action == "Fire":

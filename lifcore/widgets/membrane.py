@@ -155,7 +155,7 @@ class MembraneScene(Scene):
         Control("r_m", 1.0, 20.0, 0.5),
         Control("c_m", 0.1, 2.0, 0.05),
         Control("current", -STRONGEST, STRONGEST, 0.05),
-        Control("width", 0.5, 80.0, 0.5, like="t", text="pulse"),
+        Control("width", 0.5, 80.0, 0.5, grid=DT, like="t", text="pulse"),
         Control("t", 0.0, DURATION, 0.5, grid=0.5),
     )
     presets = {
@@ -187,11 +187,11 @@ class MembraneScene(Scene):
     def outcome(self, run: Run1D, values: Values) -> str:
         """Return τ and V∞, V at the end of the pulse, and the currents of the moment."""
         k, end = (round(t / DT) for t in (values["t"], START + values["width"]))
-        _, charge, leak = currents(run)
+        _, charge, leak = (flow[k].round(2) + 0.0 for flow in currents(run))  # -0.0 becomes 0.0
         return (
             f"τ = {run.neuron.tau_m:.4g} ms, V∞ = {v_final(values):.4g} mV. "
             f"At the end of the pulse V is {run.v[end]:.2f} mV. "
-            f"At {values['t']:g} ms {charge[k]:.2f} nA charge the membrane, {leak[k]:.2f} nA leak."
+            f"At {values['t']:g} ms {charge:.2f} nA charge the membrane, {leak:.2f} nA leak."
         )
 
 

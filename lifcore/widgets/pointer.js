@@ -9,7 +9,7 @@ function render({ model, el }) {
   model.set("ratio", between(1, window.devicePixelRatio, 2));
   model.save_changes();
 
-  let pressed = null; // the image and the number of the area where the drag began
+  let pressed = null; // the pointer that drags, the image and the number of the area where it began
 
   const imageOf = ({ target }) =>
     target instanceof Element && target.matches("img.lif-image") && target.parentElement.contains(el) ? target : null;
@@ -43,15 +43,16 @@ function render({ model, el }) {
   const press = (event) => {
     pressed = event.isPrimary && event.button === 0 ? areaUnder(event) : null;
     if (!pressed) return;
+    pressed.pointer = event.pointerId;
     pressed.image.setPointerCapture(event.pointerId);
     tell(event);
   };
   const move = (event) => {
-    if (pressed) tell(event);
+    if (pressed) event.pointerId === pressed.pointer && tell(event);
     else if (imageOf(event)) event.target.style.cursor = areaUnder(event) ? "crosshair" : "";
   };
-  const release = () => {
-    pressed = null;
+  const release = (event) => {
+    if (event.pointerId === pressed?.pointer) pressed = null;
   };
   // A drag is neither the browser's drag of an image nor, by touch, a scroll of the page.
   const keep = (event) => {

@@ -37,7 +37,7 @@ class RateScene(Scene):
         Control("t_ref", 0.0, 10.0, 0.5),
         Control("v_reset", -80.0, -55.0, 1.0),  # always below v_th
         Control("answer", choices=(("shown", "shown"), ("hidden", "hidden")), text="answer"),
-        *(Control(name, 0.0, 500.0, 5.0, like="rate", text=f"$f_{i:g}$") for name, i in GUESSES.items()),
+        *(Control(name, 0.0, 1000.0, 5.0, like="rate", text=f"$f_{i:g}$") for name, i in GUESSES.items()),
     )
     presets = {
         "default": dict(

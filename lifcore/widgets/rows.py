@@ -3,6 +3,7 @@
 import functools
 import importlib.util
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 import ipywidgets as w
@@ -58,6 +59,17 @@ def make_pointer(
     from lifcore.widgets.pointer import Pointer
 
     return [Pointer(axes, pointed, sharpen)]
+
+
+def halt(play: w.Play) -> None:
+    """Let a Play button stand still; ipywidgets 7 has the trait under another name."""
+    setattr(play, "playing" if play.has_trait("playing") else "_playing", False)
+
+
+def free_name(name: str, ending: str) -> Path:
+    """Return the first of a picture's names that is free in the working directory."""
+    numbered = (Path(f"lif_{name}_{i}.{ending}") for i in range(1, 10_000))
+    return next(path for path in numbered if not path.exists())
 
 
 def surfacing(callback: Callable[..., Any]) -> Callable[..., Any]:

@@ -102,7 +102,7 @@ class Scene:
     size: ClassVar[tuple[float, float]] = (7.0, 3.2)
     controls: ClassVar[tuple[Control, ...]]
     presets: ClassVar[dict[str, Values]]
-    actions: ClassVar[tuple[str, ...]] = ()  # buttons beside the presets, see `act`
+    actions: ClassVar[tuple[str, ...]] = ()  # buttons under the picture, see `act`
     clock: ClassVar[str | None] = None  # the control that a Play button moves
     interval: ClassVar[int] = 60  # ms between two of its steps
 

@@ -173,7 +173,7 @@ class Stage:
     def outcome(self) -> str:
         """Return the time, the spikes of the step and all of them."""
         end = "" if self.recent().any() else " The sheet is silent."
-        return f"t = {self.grid.t:g} ms: {counted(self.spikes)} in this step, {self.total} so far.{end}"
+        return f"t = {self.grid.t:.12g} ms: {counted(self.spikes)} in this step, {self.total} so far.{end}"
 
 
 def settings_in(values: Values) -> tuple:

@@ -205,7 +205,7 @@ class TimeStepScene(Scene):
     def outcome(self, shown: Beside, values: Values) -> str:
         """Return the interval, how far it is off, and of how many steps the intervals are."""
         steps = Counter(steps_of(shown.run))
-        if not steps:
+        if not shown.run.spikes.size:
             return "No spike: the drive is not above 1, and the equation says the same."
         if shown.interval == math.inf:
             spikes = counted(shown.run.spikes.size)

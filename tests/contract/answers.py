@@ -180,7 +180,7 @@ WRONG = {
         (225.32, "steps"),
         (14 * math.log(1.2), "from θ down to w"),
         (14 * math.log(3), "of the example"),
-        (14 * math.log(6), "lifts V to w"),
+        (14 * math.log(6), "endless train"),
         (14 * math.log(2), "half"),
         (22.5, "off a slider"),
         (100.0, "must be left"),

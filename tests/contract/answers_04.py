@@ -204,7 +204,7 @@ WRONG = {
         (by_difference, "the cure already"),
         (clock(result=lambda s, dt: [k * dt for k in s]), "These are times"),
         (clock(result=lambda s, dt: np.diff(s)), "the intervals"),
-        (clock(start=1), "begin at 1"),
+        (clock(start=1), "first sample is 0"),
         (clock(first=0.0), "begins with a rest"),
         (clock(lambda t, last, t_ref: t - last > t_ref * (1 - 1e-12)), "0 of 3"),
         (lambda t_ref, dt, n: clock()(t_ref, dt, n) if dt > 1e-3 else [0], "1 of 3"),

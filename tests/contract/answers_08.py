@@ -106,7 +106,7 @@ WRONG = {
         (16.887, "half the drive"),
         (1000 / adaptive_period(LIF(0, 0, 1, 1, 10, 0, 0.4, 100), 3), "doesn't rest"),
         (1000 / adaptive_period(LIF(0, 0, 1, 1, 10, 2, 0.4, 10), 3), "as fast as V"),
-        (44.843, "a grid of dt"),
+        (44.843, "a grid rounds"),
         (100.0, "long enough"),
         ("44.9", "quotation marks"),
     ],

@@ -83,7 +83,8 @@ def test_presets_are_shown_and_differ(explorer):
         assert marked == [name]
     assert len(pictures) == len(explorer.presets)
     control = next(iter(explorer.controls))
-    explorer.set(**{control: ends(explorer, control)[0]})
+    low, high = ends(explorer, control)
+    explorer.set(**{control: low if explorer.values[control] != low else high})
     left = [w for w in inside(explorer.box) if getattr(w, "button_style", "") == "info"]
     assert bool(left) is (control == explorer.scene.clock)
 
