@@ -126,6 +126,23 @@ def test_a_finger_paints(live):
     live.wait_for_color(38, 40, FIRED)
 
 
+def test_a_second_finger_leaves_the_first_alone(live):
+    mouse = live.page.mouse
+    mouse.move(*live.point(30, 30))
+    mouse.down()
+    x, y = live.point(90, 60)
+    for kind in ("pointermove", "pointerup"):
+        other = {"pointerId": 99, "clientX": x, "clientY": y, "isPrimary": False}
+        live.canvas.evaluate(
+            "(e, [kind, other]) => e.dispatchEvent(new PointerEvent(kind, other))", [kind, other]
+        )
+    mouse.move(*live.point(30, 60), steps=4)
+    mouse.up()
+    live.wait_for_color(30, 45, WAITING)
+    arg = [live.canvas.element_handle(), 60, 45]  # on the way from the first to the second
+    assert live.page.evaluate(f"args => ({COLOR})(args)", arg) != WAITING
+
+
 def test_out_of_sight_it_stands_still(live):
     live.press("cut wave")
     live.wait_for_frames(live.frames() + 20)
