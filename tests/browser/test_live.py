@@ -15,6 +15,7 @@ class Live:
     def __init__(self, opened, lab, width=1280, cell=CELL):
         self.notebook = opened(lab, lab.write("live.ipynb", cell), width)
         self.page = self.notebook.page
+        self.page.set_default_timeout(60_000)
         self.asked = []
         self.page.on("request", lambda request: self.asked.append(request.url))
         self.notebook.run_all()
@@ -35,14 +36,14 @@ class Live:
 
     def wait_for_frames(self, n):
         found = "n => Number(document.querySelector('[data-frames]')?.dataset.frames ?? 0) >= n"
-        self.page.wait_for_function(found, arg=n, timeout=60_000)
+        self.page.wait_for_function(found, arg=n)
 
     def time(self):
         return float(self.box.locator(".lif-time").inner_text().split()[2])
 
     def wait_for_color(self, row, column, color):
         arg = [self.canvas.element_handle(), row, column]
-        self.page.wait_for_function(f"args => ({COLOR})(args) === '{color}'", arg=arg, timeout=60_000)
+        self.page.wait_for_function(f"args => ({COLOR})(args) === '{color}'", arg=arg)
 
     def point(self, row, column, side=128):
         """Return where on the screen a cell is."""
