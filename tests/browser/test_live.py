@@ -1,5 +1,7 @@
 """The live grid in JupyterLab: it runs, is painted on, and stays quiet where it should."""
 
+import itertools
+
 import pytest
 
 CELL = "from lifcore.widgets import explore_grid\ngrid = explore_grid()\ngrid"
@@ -9,11 +11,14 @@ COLOR = """([canvas, row, column]) =>
     canvas.getContext('2d').getImageData(column, row, 1, 1).data.slice(0, 3).join()"""
 
 
+NUMBERS = itertools.count()  # each test has a kernel of its own: a page is told of all that its kernel holds
+
+
 class Live:
     """A live grid on a page."""
 
     def __init__(self, opened, lab, width=1280, cell=CELL):
-        self.notebook = opened(lab, lab.write("live.ipynb", cell), width)
+        self.notebook = opened(lab, lab.write(f"{next(NUMBERS)}/live.ipynb", cell), width)
         self.page = self.notebook.page
         self.page.set_default_timeout(60_000)
         self.asked = []
