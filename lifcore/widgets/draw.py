@@ -1,6 +1,8 @@
 """The explorers' pictures without widgets: two or three presets side by side."""
 
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patheffects import withStroke
 
 from lifcore.figures import figure, label, styled
 from lifcore.measures import outcome, since_last_spike
@@ -28,7 +30,11 @@ def draw_membrane(*presets: str) -> Figure:
 
 def draw_spike(*presets: str) -> Figure:
     """Return the picture of `lifcore.widgets.explore_spike` at each of the presets; none: at the first."""
-    return _side_by_side(SpikeScene, presets)
+    fig = _side_by_side(SpikeScene, presets)
+    for line in fig.findobj(Line2D):
+        if str(line.get_marker()).startswith("$"):  # a name, which the line of another input may cross
+            line.set_path_effects([withStroke(linewidth=2.5, foreground="white")])
+    return fig
 
 
 def draw_rate(*presets: str) -> Figure:

@@ -5,7 +5,6 @@ from typing import Any
 
 import numpy as np
 from matplotlib.figure import Figure, SubFigure
-from matplotlib.patheffects import withStroke
 from matplotlib.transforms import ScaledTranslation
 
 from lifcore.figures import COLORS, label, legend_above, stems
@@ -65,7 +64,6 @@ class SpikeScene(Scene):
             "color": COLORS["input"],
             "markersize": 11,
             "markeredgewidth": 0,
-            "path_effects": [withStroke(linewidth=2.5, foreground="white")],
             "zorder": 7,
         }
         self.names = [ax.plot([0], [0.95 - 0.085 * i], marker=f"$t_{i}$", **small)[0] for i in range(3)]
