@@ -161,6 +161,20 @@ def test_out_of_sight_it_stands_still(live):
     live.wait_for_frames(frames + 20)
 
 
+def test_a_hidden_window_piles_up_no_old_frames(live, light, opened):
+    live.page.evaluate("jupyterapp.commands.execute('docmanager:save')")
+    other = opened(light, live.notebook.name).page
+    other.wait_for_selector(".lif-map > canvas", timeout=60_000)
+    live.page.bring_to_front()  # a browser shows a few pictures a second of what can't be seen, or none
+    live.press("Run")
+    live.wait_for_frames(live.frames() + 120)
+    now = live.time()
+    other.bring_to_front()
+    old = other.locator("[data-frames]").get_attribute("data-frames")
+    other.wait_for_function(f"document.querySelector('[data-frames]').dataset.frames > {old}")
+    assert float(other.locator(".lif-time").inner_text().split()[2]) > now - 10
+
+
 def test_less_motion(live):
     live.page.emulate_media(reduced_motion="reduce")
     live.press("plane wave")
