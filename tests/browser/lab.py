@@ -20,6 +20,16 @@ SETTINGS = {
     "notebook-extension/tracker": {"windowingMode": "none"},  # else cells out of sight are not in the page
 }
 
+SETTLED = """picture => new Promise(resolve => {
+    let [src, since] = [picture.src, performance.now()];
+    const timer = setInterval(() => {
+        if (picture.src !== src) [src, since] = [picture.src, performance.now()];
+        if (performance.now() - since < 300) return;
+        clearInterval(timer);
+        resolve(src);
+    }, 20);
+})"""
+
 FLAGS = [
     "--no-sandbox",  # Chromium has none when root starts it
     "--disable-gpu",
@@ -150,8 +160,19 @@ class Page:
         return self.page.locator(".lif-explorer:not(.lif-live)").all()
 
     def picture(self, explorer) -> str:
-        """Return the address of an explorer's picture; it is a new one for each new picture."""
-        return explorer.locator("img.lif-image").get_attribute("src")
+        """Return the address of an explorer's picture, a new one for each, once no other comes any more."""
+        return explorer.locator("img.lif-image").evaluate(SETTLED)
+
+    def drag(self, slider) -> None:
+        """Drag a slider's handle with the mouse, far into the half of its way where it isn't."""
+        slider.scroll_into_view_if_needed()
+        handle, way = (slider.locator(part).bounding_box() for part in (".noUi-handle", ".noUi-base"))
+        x, y = handle["x"] + handle["width"] / 2, handle["y"] + handle["height"] / 2
+        left = x < way["x"] + way["width"] / 2
+        self.page.mouse.move(x, y)
+        self.page.mouse.down()
+        self.page.mouse.move(way["x"] + way["width"] * (0.9 if left else 0.1), y, steps=6)
+        self.page.mouse.up()
 
     def wait_for_new_picture(self, explorer, old: str) -> None:
         """Wait until the picture is another one and is on the screen."""

@@ -1,60 +1,11 @@
 """The live grid in JupyterLab: it runs, is painted on, and stays quiet where it should."""
 
-import itertools
-
 import pytest
 
-CELL = "from lifcore.widgets import explore_grid\ngrid = explore_grid()\ngrid"
+from .live import CELL, Live
+
 FIRED = "213,94,0"  # the color of a cell that has fired
 WAITING = "0,114,178"  # and of one that will
-COLOR = """([canvas, row, column]) =>
-    canvas.getContext('2d').getImageData(column, row, 1, 1).data.slice(0, 3).join()"""
-
-
-NUMBERS = itertools.count()  # each test has a kernel of its own: a page is told of all that its kernel holds
-
-
-class Live:
-    """A live grid on a page."""
-
-    def __init__(self, opened, lab, width=1280, cell=CELL):
-        self.notebook = opened(lab, lab.write(f"{next(NUMBERS)}/live.ipynb", cell), width)
-        self.page = self.notebook.page
-        self.page.set_default_timeout(60_000)
-        self.asked = []
-        self.page.on("request", lambda request: self.asked.append(request.url))
-        self.notebook.run_all()
-        self.box = self.page.locator(".lif-live")
-        self.canvas = self.page.locator(".lif-map > canvas").first
-        self.canvas.wait_for(timeout=120_000)
-        self.wait_for_frames(1)
-
-    def press(self, name):
-        self.box.get_by_role("button", name=name, exact=True).click()
-
-    def choose(self, name, label):
-        self.box.locator(f".lif-{name} select").select_option(label=label)
-
-    def frames(self):
-        """Return how many frames have been drawn."""
-        return int(self.page.locator("[data-frames]").get_attribute("data-frames") or 0)
-
-    def wait_for_frames(self, n):
-        found = "n => Number(document.querySelector('[data-frames]')?.dataset.frames ?? 0) >= n"
-        self.page.wait_for_function(found, arg=n)
-
-    def time(self):
-        return float(self.box.locator(".lif-time").inner_text().split()[2])
-
-    def wait_for_color(self, row, column, color):
-        arg = [self.canvas.element_handle(), row, column]
-        self.page.wait_for_function(f"args => ({COLOR})(args) === '{color}'", arg=arg)
-
-    def point(self, row, column, side=128):
-        """Return where on the screen a cell is."""
-        self.canvas.scroll_into_view_if_needed()
-        box = self.canvas.bounding_box()
-        return box["x"] + (column + 0.5) * box["width"] / side, box["y"] + (row + 0.5) * box["height"] / side
 
 
 @pytest.fixture
@@ -96,7 +47,7 @@ def test_it_runs_is_painted_and_the_wave_spreads(live):
 
 def test_by_keyboard_alone(live):
     def enter(name, text):
-        live.box.locator(f".lif-{name} input[type=number]").focus()
+        live.number(name).focus()
         live.page.keyboard.press("Control+A")
         live.page.keyboard.type(text)
         live.page.keyboard.press("Enter")
@@ -117,7 +68,27 @@ def test_by_keyboard_alone(live):
     live.wait_for_color(12, 110, FIRED)
     press("Pause")
     press("Reset")
-    live.page.wait_for_function("document.querySelector('.lif-time').innerText === 't = 0.0 ms'")
+    live.wait_for_time(0)
+
+
+def test_its_sliders(live):
+    row, column = (int(live.number(name).input_value()) for name in ("row", "column"))
+    slider = live.box.locator(".lif-weight-slider .noUi-target")
+
+    def pass_on(weight):
+        """Return the color of a neighbor after a cell has fired, once the kernel knows of the weight."""
+        box = live.number("weight").element_handle()
+        live.page.wait_for_function(f"box => Number(box.value) {weight}", arg=box)
+        for t, button in enumerate(("Restart", "Fire", "Step", "Step")):
+            live.press(button)
+            live.wait_for_time(t / 2)
+        return live.color(row, column + 1)
+
+    slider.locator(".noUi-handle").focus()
+    live.page.keyboard.press("Home")
+    assert pass_on("== 0.1") != FIRED
+    live.notebook.drag(slider)
+    assert pass_on("> 1.5") == FIRED
 
 
 def test_a_finger_paints(live):
@@ -145,8 +116,7 @@ def test_a_second_finger_leaves_the_first_alone(live):
     mouse.move(*live.point(30, 60), steps=4)
     mouse.up()
     live.wait_for_color(30, 45, WAITING)
-    arg = [live.canvas.element_handle(), 60, 45]  # on the way from the first to the second
-    assert live.page.evaluate(f"args => ({COLOR})(args)", arg) != WAITING
+    assert live.color(60, 45) != WAITING  # on the way from the first to the second
 
 
 def test_out_of_sight_it_stands_still(live):

@@ -19,7 +19,10 @@ def run(page):
 
 
 def move(page, explorer):
-    """Move the first slider by keyboard and see that the picture follows."""
+    """Drag the first slider, then move it by keyboard, and see that the picture follows."""
+    old = page.picture(explorer)
+    page.drag(explorer.locator(".noUi-target").first)
+    page.wait_for_new_picture(explorer, old)
     old = page.picture(explorer)
     explorer.locator(".noUi-handle").first.focus()
     page.page.keyboard.press("Home")
@@ -28,11 +31,11 @@ def move(page, explorer):
 
 def press_presets(page, explorer):
     """Press each preset, the first last, and see that the browser's own rounding doesn't undo it."""
+    old = page.picture(explorer)
     for button in explorer.locator(".lif-preset").all()[::-1]:
-        old = page.picture(explorer)
         button.click()
         page.wait_for_new_picture(explorer, old)
-        page.page.wait_for_timeout(200)
+        old = page.picture(explorer)
         assert explorer.locator(".lif-preset.mod-info").all_inner_texts() == [button.inner_text()]
         assert "Error" not in explorer.locator(".lif-outcome").inner_text()
 
