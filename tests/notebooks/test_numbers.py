@@ -125,7 +125,7 @@ def test_09_row_and_echo():
         )
         assert (run.counts.max() == 1) == once
         if jump == 0:
-            assert shows(name, f"t_ref = {t_ref} ms: the busiest neuron fires {run.counts.max()} times")
+            assert shows(name, f"t_ref = {t_ref} ms, spikes of the busiest neuron: {run.counts.max()}")
     assert says(name, "with a rest of 1 ms it takes a jump of 4.2 mV")
     assert (4 * 1.2 - 1) * math.exp(2 / 20) == pytest.approx(4.2, abs=0.001)
 
