@@ -47,11 +47,14 @@ def context(browser):
 
 @pytest.fixture
 def opened(context):
-    """Return a function that opens a notebook; what it opened is closed in the end."""
+    """Return a function that opens a notebook; in the end all are closed, and have asked nobody else."""
+    pages = []
 
     def open_page(lab, name, width=1280):
-        return Page(context.new_page(), lab, name, width)
+        pages.append(Page(context.new_page(), lab, name, width))
+        return pages[-1]
 
     yield open_page
     for page in context.pages:
         page.close()
+    assert [url for page in pages for url in page.foreign] == []

@@ -121,6 +121,9 @@ class Page:
 
     def __init__(self, page, lab: Lab, name: str, width: int = 1280) -> None:
         self.page, self.name, self.width = page, name, width
+        self.foreign: list[str] = []  # what the page has asked others for
+        own = (lab.url, "data:", "blob:")
+        page.on("request", lambda asked: asked.url.startswith(own) or self.foreign.append(asked.url))
         page.set_viewport_size({"width": width, "height": 900})
         page.goto(f"{lab.url}/lab/tree/notebooks/{name}?reset", wait_until="domcontentloaded")
         page.wait_for_function("window.jupyterapp?.shell?.currentWidget?.context?.isReady", timeout=120_000)

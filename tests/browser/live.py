@@ -15,8 +15,6 @@ class Live:
         self.notebook = opened(lab, lab.write(f"{next(NUMBERS)}/live.ipynb", cell), width)
         self.page = self.notebook.page
         self.page.set_default_timeout(60_000)
-        self.asked = []
-        self.page.on("request", lambda request: self.asked.append(request.url))
         self.notebook.run_all()
         self.box = self.page.locator(".lif-live")
         self.canvas = self.page.locator(".lif-map > canvas").first

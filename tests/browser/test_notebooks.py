@@ -75,6 +75,8 @@ def test_dark_theme(dark, opened, name):
         light_text = explorer.evaluate(COLOR_OF_OUTCOME)  # its text is made anew now and then
         assert min(light_text) > 150, "dark letters on a dark page"
     page.shoot("dark")
+    page.narrow()
+    page.shoot("dark")
 
 
 @pytest.mark.extended
