@@ -144,9 +144,10 @@ class Explorer:
 
     def _follow(self, control: Control) -> None:
         """Bring slider and Play button to a control's value."""
-        value = self.controls[control.name].value
-        if control.name in self.sliders:
-            self.sliders[control.name].value = value
+        value, slider = self.controls[control.name].value, self.sliders.get(control.name)
+        # What a slider is told while the reader drags it throws it back, so it isn't told what it has told.
+        if slider is not None and round(slider.value, 9) != value:
+            slider.value = value
         if control.name == self.scene.clock:
             self.play.value = round(value / control.step)
 

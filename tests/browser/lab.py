@@ -20,6 +20,8 @@ SETTINGS = {
     "notebook-extension/tracker": {"windowingMode": "none"},  # else cells out of sight are not in the page
 }
 
+HIGHEST, AROUND = 16_000, 120  # pixels of a picture, and those of them that aren't the notebook
+
 SETTLED = """picture => new Promise(resolve => {
     let [src, since] = [picture.src, performance.now()];
     const timer = setInterval(() => {
@@ -186,11 +188,14 @@ class Page:
         )
 
     def shoot(self, name: str) -> None:
-        """Save a picture of the whole notebook."""
+        """Save a picture of the whole notebook, in parts where Chromium can't draw so high a one."""
         SHOTS.mkdir(exist_ok=True)
         outer = ".jp-NotebookPanel:not(.lm-mod-hidden) .jp-WindowedPanel-outer"
         height = self.page.evaluate(f"document.querySelector('{outer}').scrollHeight")
-        self.page.set_viewport_size({"width": self.width, "height": min(height + 120, 16_000)})
-        self.page.evaluate(f"document.querySelector('{outer}').scrollTop = 0")
-        self.page.wait_for_timeout(300)
-        self.page.screenshot(path=SHOTS / f"{Path(self.name).stem}_{name}_{self.width}.png")
+        for part, top in enumerate(range(0, height, HIGHEST - AROUND)):
+            high = min(height - top + AROUND, HIGHEST)
+            self.page.set_viewport_size({"width": self.width, "height": high})
+            self.page.evaluate(f"document.querySelector('{outer}').scrollTop = {top}")
+            self.page.wait_for_timeout(300)
+            ending = f"{self.width}_{part}.png" if part else f"{self.width}.png"
+            self.page.screenshot(path=SHOTS / f"{Path(self.name).stem}_{name}_{ending}")

@@ -122,6 +122,14 @@ def test_number_box_and_slider_agree(explorer):
         assert (box.min, box.max) == (slider.min, slider.max)
 
 
+def test_a_slider_is_not_told_what_it_has_told(explorer):
+    for name, slider in explorer.sliders.items():
+        for k in (1, 2, 3):
+            told = slider.min + k * slider.step  # 1.2000000000000002 for 1.2: the box shows the shorter
+            slider.value = told
+            assert (slider.value, explorer.controls[name].value) == (told, round(told, 9))
+
+
 def test_a_slider_has_a_stop_at_each_end(explorer):
     for control in explorer.scene.controls:
         if not control.choices:
