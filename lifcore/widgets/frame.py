@@ -33,7 +33,7 @@ class Explorer:
     controls : dict
         Name to widget: a number box, or a list to choose from.
     sliders : dict
-        Name to the slider beside a number box.
+        Name to the slider beside a number box; its value counts the stops from 0.
     figure : matplotlib.figure.Figure
     image : ipywidgets.Image
     run : the last result
@@ -98,24 +98,17 @@ class Explorer:
 
     def _play(self) -> w.Play:
         """Return the button that lets the scene's clock run."""
+        clock = next(control for control in self.scene.controls if control.name == self.scene.clock)
         self.play = w.Play(min=0, interval=self.scene.interval)
         self.play.add_class("lif-play")
-        self.play.observe(self._ticked, "value")
+        self.play.observe(functools.partial(self._slid, clock), "value")
         return self.play
 
     @surfacing
-    def _ticked(self, change: Any) -> None:
-        clock = self.scene.clock
-        if clock and not self._busy:
-            self.controls[clock].value = change.new * self.sliders[clock].step
-
-    @surfacing
     def _slid(self, control: Control, change: Any) -> None:
-        # The browser moves the handle to the stop nearest to the value and tells of it, as if it were a move.
-        value, box = round(change.new, 9), self.controls[control.name]
-        snaps = round(change.old, 9) == box.value and abs(value - box.value) < 0.501 * control.step
-        if not snaps:
-            box.value = value
+        box = self.controls[control.name]
+        if not self._busy and change.new != control.place(box.value):
+            box.value = control.at(change.new)
 
     @surfacing
     def _changed(self, control: Control, change: Any) -> None:
@@ -144,12 +137,10 @@ class Explorer:
 
     def _follow(self, control: Control) -> None:
         """Bring slider and Play button to a control's value."""
-        value, slider = self.controls[control.name].value, self.sliders.get(control.name)
-        # What a slider is told while the reader drags it throws it back, so it isn't told what it has told.
-        if slider is not None and round(slider.value, 9) != value:
-            slider.value = value
+        if control.name in self.sliders:
+            self.sliders[control.name].value = control.place(self.controls[control.name].value)
         if control.name == self.scene.clock:
-            self.play.value = round(value / control.step)
+            self.play.value = control.place(self.controls[control.name].value)
 
     @surfacing
     def _press_preset(self, button: w.Button) -> None:
@@ -199,9 +190,10 @@ class Explorer:
             for control in self.scene.controls:
                 high = self.scene.high(control)
                 if control.name in self.sliders:
-                    self.controls[control.name].max = self.sliders[control.name].max = high
+                    self.controls[control.name].max = high
+                    self.sliders[control.name].max = control.place(high)
                 if control.name == self.scene.clock:
-                    self.play.max = round(high / control.step)
+                    self.play.max = control.place(high)
                 self.controls[control.name].value = values[control.name]
                 self._follow(control)
         finally:

@@ -27,14 +27,15 @@ def make_row(control: Control, value: Any, high: float) -> tuple[w.Widget, w.Wid
         )
         choice.add_class(f"lif-{control.name}")
         return choice, None, w.Box([choice], layout=ROW)
-    whole = control.grid == 1
-    shared = {"value": value, "min": control.low, "max": high, "step": control.step}
     # The box carries the label: it is a text field, so that a screen reader tells its name.
-    box = (w.BoundedIntText if whole else w.BoundedFloatText)(
-        **shared, description=control.label, style=STYLE, layout=w.Layout(width="160px")
+    box = (w.BoundedIntText if control.grid == 1 else w.BoundedFloatText)(
+        value, min=control.low, max=high, step=control.step, description=control.label, style=STYLE
     )
-    slide = w.Layout(width="160px", flex="1 1 120px", margin="0 12px 0 6px")
-    slider = (w.IntSlider if whole else w.FloatSlider)(**shared, readout=False, layout=slide)
+    box.layout.width = "160px"
+    # The slider counts its stops. A number that is none of them a browser would round, and answer with the
+    # rounded one: on a slow line that comes after the next preset, or while the reader drags on.
+    slider = w.IntSlider(control.place(value), min=0, max=control.place(high), readout=False)
+    slider.layout = w.Layout(width="160px", flex="1 1 120px", margin="0 12px 0 6px")
     slider.add_class(f"lif-{control.name}-slider")
     box.add_class(f"lif-{control.name}")
     return box, slider, w.Box([box, slider], layout=ROW)

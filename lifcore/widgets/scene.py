@@ -82,12 +82,17 @@ class Control:
         """Return the value that the control may hold and that is nearest to the one given."""
         return value if self.grid is None else round(round(value / self.grid) * self.grid, 9)
 
+    def place(self, value: Any) -> int:
+        """Return which stop of its slider is the nearest to a value; the first is 0."""
+        return round((value - self.low) / self.step)
+
+    def at(self, place: int) -> Any:
+        """Return the value of a stop of its slider."""
+        return round(self.low + place * self.step, 9)
+
     def stop(self, value: Any, high: float) -> Any:
         """Return where its slider would stop for a value, its range ending at `high`; a choice is itself."""
-        if self.choices:
-            return value
-        steps = round((min(max(value, self.low), high) - self.low) / self.step)
-        return round(self.low + steps * self.step, 9)
+        return value if self.choices else self.at(self.place(min(max(value, self.low), high)))
 
 
 class Scene:

@@ -50,8 +50,10 @@ def opened(context):
     """Return a function that opens a notebook; in the end all are closed, and have asked nobody else."""
     pages = []
 
-    def open_page(lab, name, width=1280):
-        pages.append(Page(context.new_page(), lab, name, width))
+    def open_page(lab, name, width=1280, script=""):
+        page = context.new_page()
+        page.add_init_script(script)
+        pages.append(Page(page, lab, name, width))
         return pages[-1]
 
     yield open_page

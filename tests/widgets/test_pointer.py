@@ -163,5 +163,5 @@ def test_without_anywidget_the_sliders_do(monkeypatch):
     explorer = MAKERS["rate"]()
     assert pointer_of(explorer) is None
     press(explorer, "guess first")
-    explorer.sliders["guess_3"].value = 50.0
-    assert explorer.values["guess_3"] == 50.0
+    explorer.sliders["guess_3"].value = 10
+    assert explorer.values["guess_3"] == 10 * explorer.controls["guess_3"].step

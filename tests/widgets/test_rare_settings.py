@@ -87,9 +87,10 @@ def test_up_to_the_rheobase_v_only_comes_close(made):
 def test_a_slider_moves_on_from_a_value_between_its_stops(spike):
     spike.set(tau_m=8.25)
     slider = spike.sliders["tau_m"]
-    slider.value = 8.5  # where the browser puts the handle
-    assert spike.values["tau_m"] == 8.25
-    slider.value = 8.0
+    assert (spike.values["tau_m"], slider.value) == (8.25, 14)  # the handle stands at 8 ms
+    slider.value = 15
+    assert spike.values["tau_m"] == 8.5
+    slider.value = 14
     assert spike.values["tau_m"] == 8.0
 
 
