@@ -1,6 +1,5 @@
 """Dragging on an explorer's picture, with mouse and finger."""
 
-import nbformat
 import pytest
 
 from lifcore.widgets.rate import RateScene
@@ -11,19 +10,10 @@ from .lab import Page
 CODE = "from lifcore.widgets import explore_rate\nexplore_rate('guess first')"
 
 
-def written(light):
-    """Write the notebook that shows the rate explorer, its curve hidden; return its name."""
-    kernel = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
-    cells = [nbformat.v4.new_code_cell(CODE)]
-    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
-    nbformat.write(notebook, light.work / "notebooks" / "pointer.ipynb")
-    return "pointer.ipynb"
-
-
 @pytest.fixture
 def rate(light, opened):
     """Return a page with the rate explorer, and the explorer."""
-    page = opened(light, written(light))
+    page = opened(light, light.write("pointer.ipynb", CODE))
     page.run_all()
     return page, page.explorers()[0]
 
@@ -47,7 +37,7 @@ def boxes(page, explorer, name, value):
 
 def test_a_fine_screen_gets_as_many_pixels(light, browser):
     context = browser.new_context(device_scale_factor=2)
-    page = Page(context.new_page(), light, written(light))
+    page = Page(context.new_page(), light, light.write("pointer.ipynb", CODE))
     page.run_all()
     image = page.explorers()[0].locator("img.lif-image")
     fine = "img => img.complete && img.naturalWidth == 2 * Math.round(img.getBoundingClientRect().width)"
