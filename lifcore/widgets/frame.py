@@ -10,7 +10,16 @@ from matplotlib.axes import Axes
 
 from lifcore.figures import SHOWN
 from lifcore.neuron import number
-from lifcore.widgets.rows import WRAP, free_name, halt, make_button, make_pointer, make_row, surfacing
+from lifcore.widgets.rows import (
+    WRAP,
+    free_name,
+    halt,
+    make_button,
+    make_image,
+    make_pointer,
+    make_row,
+    surfacing,
+)
 from lifcore.widgets.scene import Control, Picture, Scene, Values, fast_png
 
 
@@ -51,7 +60,7 @@ class Explorer:
         self.presets = self.scene.presets
         self._start = next(iter(self.presets)) if preset is None else preset
         values = self.scene.preset(self._start)
-        self.image = image or w.Image(format="png", layout=w.Layout(height="auto"))
+        self.image = image or make_image()
         self.image.layout.width = f"{SHOWN * scene.size[0] * scale:g}px"
         self.image.layout.max_width = "100%"
         self.outcome = w.HTML()
@@ -108,7 +117,8 @@ class Explorer:
     def _slid(self, control: Control, change: Any) -> None:
         box = self.controls[control.name]
         if not self._busy and change.new != control.place(box.value):
-            box.value = control.at(change.new)
+            with box.hold_sync():  # the number follows the picture: it is the picture that one waits for
+                box.value = control.at(change.new)
 
     @surfacing
     def _changed(self, control: Control, change: Any) -> None:

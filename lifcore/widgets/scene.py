@@ -191,8 +191,9 @@ class Picture:
                 self._background = self.canvas.copy_from_bbox(self.figure.bbox)
             else:  # the artists have their style; setting it up anew takes as long as drawing half of them
                 self.canvas.restore_region(self._background)
+            renderer = self.canvas.get_renderer()
             for artist in self.moving:
-                artist.axes.draw_artist(artist)  # type: ignore[union-attr]
+                artist.draw(renderer)
             return np.asarray(self.canvas.buffer_rgba())
 
     @styled

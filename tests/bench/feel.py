@@ -1,6 +1,7 @@
 """How it feels, in Chromium: a slider's way to new pixels, the live grid's frames, a press's way there."""
 
 import itertools
+import random
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -73,15 +74,20 @@ def took(page: Page) -> Own:
 
 
 def sliding(page: Page, root: str) -> Work:
-    """Return a work: one step of the first slider, to and fro."""
+    """Return a work: one step of the first slider, to and fro, at any moment between two frames."""
+    moments = random.Random(1)
     page.page.wait_for_selector(f"{root} img", timeout=120_000)
     keys = itertools.cycle(["ArrowRight", "ArrowLeft"])
 
     def step() -> Own:
         page.page.locator(root).first.evaluate(WATCH_PICTURES)
         page.page.locator(f"{root} .noUi-handle").first.focus()
-        page.page.keyboard.press(next(keys))
-        return took(page)
+        key = next(keys)
+        page.page.wait_for_timeout(moments.uniform(0, 1000 / 60))
+        page.page.keyboard.down(key)
+        found = took(page)
+        page.page.keyboard.up(key)
+        return found
 
     return step
 

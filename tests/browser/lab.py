@@ -165,7 +165,7 @@ class Page:
         return self.page.locator(".lif-explorer:not(.lif-live)").all()
 
     def picture(self, explorer) -> str:
-        """Return the address of an explorer's picture, a new one for each, once no other comes any more."""
+        """Return an explorer's picture, as an address that holds its pixels, once no other comes any more."""
         return explorer.locator("img.lif-image").evaluate(SETTLED)
 
     def drag(self, slider) -> None:

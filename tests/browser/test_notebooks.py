@@ -30,7 +30,7 @@ def move(page, explorer):
 
 
 def press_presets(page, explorer):
-    """Press each preset, the first last, and see that the browser's own rounding doesn't undo it."""
+    """Press each preset, the first last, and see that no answer of the browser undoes it."""
     old = page.picture(explorer)
     for button in explorer.locator(".lif-preset").all()[::-1]:
         button.click()

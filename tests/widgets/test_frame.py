@@ -136,17 +136,6 @@ def test_a_slider_has_a_stop_at_each_end(explorer):
             assert stops == pytest.approx(round(stops))
 
 
-def test_a_value_between_two_stops_survives_the_browser(spike):
-    press(spike, "golden ratio")
-    before = spike.values, spike.image.value, spike.sentence
-    slider = spike.sliders["tau_m"]
-    assert (spike.values["tau_m"], slider.value) == (41.57, 81)  # 41.5 ms
-    slider.value = 81
-    assert (spike.values, spike.image.value, spike.sentence) == before
-    slider.value = 80
-    assert spike.values["tau_m"] == 41.0
-
-
 def test_labels_carry_symbols_and_units(explorer):
     for control in explorer.scene.controls:
         widget = explorer.controls[control.name]
