@@ -172,7 +172,7 @@ def tables_of(server: str, opened) -> Iterator[Table]:
     targets = [Target("explore_spike", "interact and plt.show", 1 / 3 if prompt else 1 / 2)]
     if prompt:
         targets.append(Target("explore_spike", "33 ms", 1.0))
-    yield Table(f"A slider's step to new pixels, {server}", works, targets, rounds=15)
+    yield Table(f"A slider's step to new pixels, {server}", works, targets)
 
     page = opened(GRID.format(preset="cut wave"))
     page.page.wait_for_selector("[data-frames]", timeout=120_000)
