@@ -86,7 +86,7 @@ class Grid:
         self.steps = 0
         self._dense = Dense(self.sheet)
         self._engine: Dense | Relay = self._dense  # whoever steps the neurons
-        self._picker = Picker(self.sheet)
+        self._picker, self._picked = Picker(self.sheet), -1
 
     def take_over(self, other: "Grid") -> None:
         """Go on from the sample at which another grid of the same shape stands.
@@ -197,7 +197,10 @@ class Grid:
         return np.array([engine.last.size]), engine.last
 
     def _pick(self, v_inf: Any, maps: bool) -> Dense | Relay:
-        """Let the engine that is right for the next steps take the neurons over."""
+        """Let the engine that is right for the next steps take the neurons over; ask once for a step."""
+        if self._picked == self.steps:  # by `advance`, which then takes the step by `step`
+            return self._engine
+        self._picked = self.steps
         kind, old, dense = self._picker.kind(self._engine, self.ahead, v_inf, maps), self._engine, self._dense
         if kind is not type(old) or old.worn:
             old.settle()

@@ -1,5 +1,7 @@
 """The engines of the grid against one another: the same bits, or V within 1e-9 mV and the same spikes."""
 
+import itertools
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -151,6 +153,21 @@ def test_auto_changes_over_and_back(monkeypatch):
     changes = [name for name, before in zip(names, ["", *names], strict=False) if name != before]
     assert {"Sparse", "Fused"} <= set(changes)
     assert plain.spikes[:, 0].max() > 105  # the flash makes waves
+
+
+@needs_numba
+@pytest.mark.parametrize("asked", range(1, 9))
+def test_auto_may_change_over_at_any_step(monkeypatch, asked):
+    answers = itertools.chain([False] * asked, itertools.repeat(True))
+    monkeypatch.setattr(engine, "pays", lambda *_: next(answers))
+    given = {
+        "neuron": WAVE,
+        "shape": (9, 9),
+        "duration": 3.0,
+        "kernel": neighbors(1.1),
+        "input_spikes": [(k / 10, 4, k % 9, 2.0) for k in range(30)],
+    }
+    same_bits(simulate_2d(**given), simulate_2d(**given, engine="numpy"))
 
 
 @pytest.mark.parametrize("name", ["sparse", pytest.param("numba", marks=needs_numba)])
