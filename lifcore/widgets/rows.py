@@ -46,7 +46,7 @@ def make_row(control: Control, value: Any, high: float) -> tuple[w.Widget, w.Wid
 class DataImage(w.Image):
     """An image that goes to the page as a data: URL.
 
-    A browser shows it 4 ms sooner than one that comes as bytes, which it has to keep as a blob first.
+    A browser shows it sooner than one that comes as bytes, which it has to keep as a blob first.
     """
 
     def get_state(self, key: Any = None, drop_defaults: bool = False) -> dict[str, Any]:

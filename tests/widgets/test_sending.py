@@ -1,4 +1,4 @@
-"""What a page is sent: the picture as an address, and before all that follows it."""
+"""What a page is sent: the picture as an address, and a slider's number after it."""
 
 import base64
 import sys
