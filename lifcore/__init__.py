@@ -11,8 +11,9 @@ from lifcore.inputs import from_image, noise, poisson, ramp, regular, sine, step
 from lifcore.lif1d import Run1D, simulate_1d
 from lifcore.lif2d import Grid, Run2D, neighbors, simulate_2d, surround
 from lifcore.measures import cv, isi, outcome, outcomes, rate, since_last_spike, speed, spiral_centers
-from lifcore.neuron import LIF, SYMBOLS, UNITS
+from lifcore.neuron import LIF
 from lifcore.theory import adaptive_period, current_for_rate, latency, pair_gap, rheobase, strength_duration
+from lifcore.units import SYMBOLS, UNITS
 
 __version__ = "0.1.0"
 

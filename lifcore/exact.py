@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from lifcore.lif1d import BYTES_PER_SAMPLE, Run1D, _begin, _drive, _inputs, _samples, _summed
-from lifcore.neuron import LIF, check_memory
+from lifcore.given import check_memory
+from lifcore.lif1d import BYTES_PER_SAMPLE, Run1D, begin_run, fill_drive, given_inputs, sample_times, summed
+from lifcore.neuron import LIF
 
 TIE = 1e-9  # ms; instants closer than this are the same one, whatever rounding made of them
 BYTES_PER_ARC = 300  # the tuples of the search and the arrays of the run, while both exist
@@ -66,12 +67,12 @@ def simulate_exact(
     ----------
     Brette 2007, Neural Computation 19, 2604-2609, for spikes between grid points.
     """
-    n, dt, v, th = _begin(neuron, duration, dt, v_start, th_start)
+    n, dt, v, th = begin_run(neuron, duration, dt, v_start, th_start)
     check_memory(f"a run of {n:,} steps", (BYTES_PER_SAMPLE + BYTES_PER_ARC) * (n + 1))
-    t = _samples(n, dt)
+    t = sample_times(n, dt)
     held, v_infs = np.empty((2, n))
-    _drive(neuron, current, t[:-1], held, v_infs)
-    times, weights = _inputs(input_spikes, input_weights)
+    fill_drive(neuron, current, t[:-1], held, v_infs)
+    times, weights = given_inputs(input_spikes, input_weights)
     _check_spikes(neuron, dt, v_infs, min(th, neuron.v_th))
 
     arcs, spikes = _follow(neuron, v, th, list(_pieces(t, v_infs, *_together(times, weights, t, dt))))
@@ -103,7 +104,7 @@ def _together(
     order = np.argsort(times, kind="stable")
     order = order[times[order] <= t[-1]]
     first = np.diff(times[order], prepend=-math.inf) > TIE
-    return times[order][first], _summed(np.cumsum(first) - 1, weights[order], 0)
+    return times[order][first], summed(np.cumsum(first) - 1, weights[order], 0)
 
 
 def _pieces(

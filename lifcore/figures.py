@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from PIL import Image
 
-from lifcore.neuron import SYMBOLS, UNITS
+from lifcore.units import SYMBOLS, UNITS
 
 # Okabe and Ito's colors, one a variable; a line style or a marker always says the same.
 COLORS = {
@@ -175,3 +175,12 @@ def legend_above(ax: Axes, *, cols: int = 5, **kwargs: Any) -> None:
         columnspacing=1.0,
         **kwargs,
     )
+
+
+def finish(ax: Axes, *, legend: bool, title: str | None) -> Axes:
+    """Add legend and title, the title above the legend."""
+    if legend:
+        legend_above(ax)
+    if title:
+        ax.set_title(title, pad=24 if legend else 6)
+    return ax

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from lifcore import engine
-from lifcore.neuron import LIF, array, check_memory, check_neuron, many, number, steps_up, steps_whole
+from lifcore.given import array, check_memory, many, number, steps_up, steps_whole
+from lifcore.neuron import LIF, check_neuron
 
 BYTES_PER_SAMPLE = 60  # the arrays of the run and of its input
 PLAIN_STEP = 1e-7  # s, what a step of the loop takes uncompiled, about
@@ -133,14 +134,14 @@ def simulate_1d(
     Between input spikes the step is exact for a current that is constant over dt
     (Rotter and Diesmann 1999, Biological Cybernetics 81, section 3).
     """
-    n, dt, v, th = _begin(neuron, duration, dt, v_start, th_start)
+    n, dt, v, th = begin_run(neuron, duration, dt, v_start, th_start)
     check_memory(f"a run of {n:,} steps", BYTES_PER_SAMPLE * (n + 1))
-    t = _samples(n, dt)
+    t = sample_times(n, dt)
     v_out, th_out, held = np.empty((3, n + 1))  # one block: the system is slow to hand out several
     # The drive of a step stands where V at its end will: each is read before it is written.
     held, v_infs = held[:-1], v_out[1:]
-    _drive(neuron, current, t[:-1], held, v_infs)
-    times, weights = _inputs(input_spikes, input_weights)
+    fill_drive(neuron, current, t[:-1], held, v_infs)
+    times, weights = given_inputs(input_spikes, input_weights)
     kicks, start = _kicks(times, weights, n, dt)
 
     n_ref = steps_up(neuron.t_ref, dt)
@@ -164,7 +165,7 @@ def simulate_1d(
     return Run1D(t, v_out, th_out, spikes, held, times, weights, neuron, dt)
 
 
-def _begin(
+def begin_run(
     neuron: LIF, duration: float, dt: float, v_start: float | None, th_start: float | None
 ) -> tuple[int, float, float, float]:
     """Check what every one-neuron simulation is given; return n, dt, v and th at sample 0."""
@@ -176,7 +177,7 @@ def _begin(
     return n, dt, v, th
 
 
-def _samples(n: int, dt: float) -> np.ndarray:
+def sample_times(n: int, dt: float) -> np.ndarray:
     """Return the times of the samples, (n+1,) ms."""
     t = np.empty(n + 1)
     for block in _blocks(n + 1):
@@ -192,7 +193,7 @@ def _blocks(size: int) -> Iterator[slice]:
         yield slice(start, start + COUNT.size)
 
 
-def _drive(neuron: LIF, current: Any, t: np.ndarray, held: np.ndarray, v_infs: np.ndarray) -> None:
+def fill_drive(neuron: LIF, current: Any, t: np.ndarray, held: np.ndarray, v_infs: np.ndarray) -> None:
     """Fill `held` with the current of each step, nA, and `v_infs` with where it drives V, mV."""
     name = "current"
     if callable(current):
@@ -213,7 +214,7 @@ def _drive(neuron: LIF, current: Any, t: np.ndarray, held: np.ndarray, v_infs: n
         raise ValueError(f"current must keep r_m * current finite; got up to {largest:g} nA") from None
 
 
-def _inputs(input_spikes: Any, input_weights: Any) -> tuple[np.ndarray, np.ndarray]:
+def given_inputs(input_spikes: Any, input_weights: Any) -> tuple[np.ndarray, np.ndarray]:
     """Return times (ms) and weights (mV) of the input spikes as fresh (m,) arrays."""
     times = array("input_spikes", input_spikes).copy()
     if times.size and times.min() < 0:
@@ -235,10 +236,10 @@ def _kicks(times: np.ndarray, weights: np.ndarray, n: int, dt: float) -> tuple[n
     at = steps_up(times, dt)
     inside = at <= n
     at = at[inside].astype(int)
-    return _summed(at, weights[inside], n + 1), bool((at == 0).any())
+    return summed(at, weights[inside], n + 1), bool((at == 0).any())
 
 
-def _summed(index: np.ndarray, weights: np.ndarray, size: int) -> np.ndarray:
+def summed(index: np.ndarray, weights: np.ndarray, size: int) -> np.ndarray:
     """Return the sums of the weights of each index, at least `size` of them, mV."""
     sums = np.bincount(index, weights, minlength=size)
     if not np.isfinite(sums).all():

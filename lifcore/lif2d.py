@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from lifcore.given import array, check_memory, steps_whole
 from lifcore.grid import Grid
-from lifcore.neuron import LIF, array, check_memory, steps_whole
+from lifcore.neuron import LIF
 from lifcore.sheet.coupling import neighbors, surround
 from lifcore.sheet.events import events_of
 

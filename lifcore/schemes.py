@@ -6,17 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from lifcore.neuron import (
-    LIF,
-    array,
-    check_memory,
-    check_neuron,
-    integer,
-    many,
-    number,
-    steps_up,
-    steps_whole,
-)
+from lifcore.given import array, check_memory, integer, many, number, steps_up, steps_whole
+from lifcore.neuron import LIF, check_neuron
 
 SCHEMES = ("exact", "euler")
 RESTS = {"steps": math.nan, "float ms": 1.0, "float s": 1e-3}  # how rest is told -> its unit of time in ms

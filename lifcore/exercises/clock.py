@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from lifcore.exercises.frame import Answered, Verdict, call, is_empty, need_function
-from lifcore.neuron import steps_up
+from lifcore.given import steps_up
 from lifcore.schemes import float_spikes
 
 Case = tuple[float, float, int]  # t_ref and dt in one unit, number of samples

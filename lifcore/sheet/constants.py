@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 
 from lifcore import engine
-from lifcore.neuron import LIF, array, check_memory, check_neuron, many, number, pair, steps_up, steps_whole
+from lifcore.given import array, check_memory, many, number, pair, steps_up, steps_whole
+from lifcore.neuron import LIF, check_neuron
 from lifcore.sheet.coupling import check_kernel
 
 FLUSH_EVERY = 16  # steps between two looks for deviations that have decayed to nothing

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from lifcore.neuron import array, integer, number
+from lifcore.given import array, integer, number
 
 
 class Coupling:

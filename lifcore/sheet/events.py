@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from lifcore.neuron import array, steps_up
+from lifcore.given import array, steps_up
 from lifcore.sheet.constants import Sheet
 
 Events = tuple[np.ndarray, np.ndarray, np.ndarray]  # up to each sample how many, their cells, their mV

@@ -9,7 +9,7 @@ import ipywidgets as w
 from matplotlib.axes import Axes
 
 from lifcore.figures import SHOWN
-from lifcore.neuron import number
+from lifcore.given import number
 from lifcore.widgets.rows import (
     WRAP,
     free_name,

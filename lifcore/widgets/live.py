@@ -8,7 +8,7 @@ import anywidget
 import ipywidgets as w
 import traitlets
 
-from lifcore.neuron import integer
+from lifcore.given import integer
 from lifcore.widgets.frame import Explorer
 from lifcore.widgets.grid import GridScene
 from lifcore.widgets.live_scene import VIEW, LiveScene, points_in, up_to

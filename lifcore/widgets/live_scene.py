@@ -5,8 +5,8 @@ from typing import Any, ClassVar
 import numpy as np
 
 from lifcore.figures import styled
+from lifcore.given import integer, pair
 from lifcore.lif2d import Grid
-from lifcore.neuron import integer, pair
 from lifcore.widgets.grid import SHEET_CONTROLS, GridScene, Maps
 from lifcore.widgets.scene import Control, Scene, Values
 from lifcore.widgets.stage import SETTINGS, Stage, begin

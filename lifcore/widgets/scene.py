@@ -16,7 +16,8 @@ from matplotlib.figure import Figure, SubFigure
 from PIL.PngImagePlugin import putchunk
 
 from lifcore.figures import DRAWING, SHOWN, label, styled, to_png
-from lifcore.neuron import UNITS, number
+from lifcore.given import number
+from lifcore.units import UNITS
 
 Values = dict[str, Any]
 

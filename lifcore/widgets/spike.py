@@ -8,9 +8,10 @@ from matplotlib.figure import Figure, SubFigure
 from matplotlib.transforms import ScaledTranslation
 
 from lifcore.figures import COLORS, label, legend_above, stems
+from lifcore.given import steps_up
 from lifcore.lif1d import Run1D, simulate_1d
 from lifcore.measures import rate
-from lifcore.neuron import LIF, steps_up
+from lifcore.neuron import LIF
 from lifcore.widgets.first import counted
 from lifcore.widgets.scene import Control, Scene, Values
 

@@ -11,8 +11,9 @@ from matplotlib.figure import Figure, SubFigure
 
 from lifcore.exact import simulate_exact
 from lifcore.figures import COLORS, label, legend_above, stems
+from lifcore.given import steps_up
 from lifcore.lif1d import Run1D
-from lifcore.neuron import LIF, steps_up
+from lifcore.neuron import LIF
 from lifcore.schemes import SchemeRun, effective_tau, grid_interval, simulate_scheme
 from lifcore.widgets.first import counted
 from lifcore.widgets.scene import Control, Scene, Values

@@ -13,7 +13,9 @@ HOUSE = ROOT / "lifcore"
 # Each module and those that it may import, with all that these may import in turn.
 # coupling and grid are parts of lif2d, figures is one of plots, exercises one of checks.
 ARROWS = {
-    "neuron": "",
+    "units": "",
+    "given": "units",
+    "neuron": "given",
     "engine": "",
     "inputs": "neuron",
     "lif1d": "neuron engine",
@@ -24,12 +26,12 @@ ARROWS = {
     "schemes": "neuron",
     "theory": "neuron",
     "measures": "lif1d lif2d",
-    "figures": "neuron",
+    "figures": "units",
     "plots": "theory measures figures",
 }
 ARROWS["widgets"] = ARROWS["exercises"] = " ".join(ARROWS)
 ARROWS["checks"] = ARROWS["exercises"] + " exercises"
-ARROWS["__init__"] = "neuron inputs lif1d exact lif2d measures theory"
+ARROWS["__init__"] = "units neuron inputs lif1d exact lif2d measures theory"
 # The libraries that only some modules may import; every other one but NumPy is refused everywhere.
 HOMES = {
     "matplotlib": "figures plots widgets",
@@ -80,6 +82,11 @@ def test_imports_follow_the_arrows(path):
     if layer in ("widgets", "exercises", "checks"):  # above the package, whose public names they may take
         ours &= set(ARROWS)
     assert ours - {layer} <= reachable(layer)
+
+
+def test_no_private_name_of_another_module(path):
+    private = [name for name in imported(path) if name.startswith("lifcore.") and "._" in name]
+    assert [name for name in private if name.split(".")[-2] != path.stem] == []
 
 
 def test_libraries_stay_in_their_modules(path):

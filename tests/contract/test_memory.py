@@ -6,7 +6,7 @@ import tracemalloc
 import numpy as np
 import pytest
 
-from lifcore import LIF, Grid, neighbors, neuron, poisson, regular, simulate_1d, simulate_2d, step
+from lifcore import LIF, Grid, given, neighbors, poisson, regular, simulate_1d, simulate_2d, step
 
 MIB = 2**20
 LARGE = {
@@ -34,7 +34,7 @@ def peak_of(function):
 @pytest.mark.parametrize("what", LARGE)
 def test_refused_before_memory_is_taken(monkeypatch, what):
     call, words = LARGE[what]
-    monkeypatch.setattr(neuron, "memory_limit", lambda: 8 * MIB)
+    monkeypatch.setattr(given, "memory_limit", lambda: 8 * MIB)
 
     def refused():
         with pytest.raises(MemoryError, match=r"would take .* GiB, more than half .*0\.00781 GiB") as caught:
@@ -68,7 +68,7 @@ def test_the_size_that_is_told_is_about_what_is_taken(monkeypatch, what):
     told = []
     with monkeypatch.context() as patch:
         patch.setattr("lifcore.engine.pays", lambda *_: False)  # plain Python takes the most
-        for module in ("lif1d", "lif2d", "sheet.constants", "inputs"):
+        for module in ("lif1d", "lif2d", "sheet.constants", "inputs.currents", "inputs.trains"):
             patch.setattr(f"lifcore.{module}.check_memory", lambda _, size: told.append(size))
         peak = peak_of(SIZED[what])
     assert 0.4 < peak / max(told) < 1.5
@@ -78,16 +78,16 @@ def test_half_of_the_memory_or_4_gib_where_the_system_does_not_say(monkeypatch):
     pages = {"SC_PAGE_SIZE": 4096, "SC_PHYS_PAGES": 1000}
     with monkeypatch.context() as patch:
         patch.setattr(os, "sysconf", pages.__getitem__, raising=False)
-        assert neuron.memory_limit() == 4096 * 1000 // 2
+        assert given.memory_limit() == 4096 * 1000 // 2
     with monkeypatch.context() as patch:
         patch.delattr(os, "sysconf", raising=False)
-        assert neuron.memory_limit() == 4 * 2**30
+        assert given.memory_limit() == 4 * 2**30
 
     def refuse(name):
         raise ValueError(f"unrecognized configuration name {name}")
 
     monkeypatch.setattr(os, "sysconf", refuse, raising=False)
-    assert neuron.memory_limit() == 4 * 2**30
+    assert given.memory_limit() == 4 * 2**30
     for pages in (-1, 0):  # -1 is how sysconf says "unknown"
         monkeypatch.setattr(os, "sysconf", {"SC_PAGE_SIZE": 4096, "SC_PHYS_PAGES": pages}.get, raising=False)
-        assert neuron.memory_limit() == 4 * 2**30
+        assert given.memory_limit() == 4 * 2**30

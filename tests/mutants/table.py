@@ -9,7 +9,7 @@ TESTS = {
         "test_start",
         "test_against_reference",
     ],
-    "lifcore/neuron.py": ["test_convention", "test_membrane"],
+    "lifcore/given.py": ["test_convention", "test_membrane"],
     "lifcore/exact.py": ["test_exact"],
     "lifcore/grid.py": ["test_convention", "test_grid", "test_start", "test_against_reference"],
     "lifcore/lif2d.py": ["test_grid", "test_start", "test_waves", "test_against_reference"],

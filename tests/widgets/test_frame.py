@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from lifcore import plots
-from lifcore.neuron import SYMBOLS, UNITS
+from lifcore.units import SYMBOLS, UNITS
 
 from .conftest import MAKERS, ends, inside, pixels, press, redrawn
 

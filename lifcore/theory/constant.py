@@ -1,16 +1,10 @@
-"""Closed forms of the leaky integrate-and-fire neuron.
-
-Every function takes the neuron first. Where a current, a rate, a width or a weight may be a number
-or an array, the result is a float or an array of the same shape.
-"""
+"""Closed forms for a constant current: when the first spike comes, and how fast the others follow."""
 
 import math
-from collections.abc import Callable
 from typing import Any
 
-import numpy as np
-
-from lifcore.neuron import LIF, array, check_neuron, many, number
+from lifcore.given import each
+from lifcore.neuron import LIF, check_neuron
 
 
 def rheobase(n: LIF) -> float:
@@ -47,7 +41,7 @@ def rate(n: LIF, current: Any) -> Any:
     Gerstner, Kistler, Naud and Paninski, Neuronal Dynamics (2014), section 5.3.
     """
     _fixed_threshold(n)
-    return _each(n, "current", current, lambda i: 1000.0 / _period(n, i))
+    return each("current", current, lambda i: 1000.0 / _period(n, i))
 
 
 def latency(n: LIF, current: Any) -> Any:
@@ -69,7 +63,7 @@ def latency(n: LIF, current: Any) -> Any:
     ----------
     Lapicque 1907, Journal de Physiologie et de Pathologie générale 9, 620-635.
     """
-    return _each(n, "current", current, lambda i: _rise(n, n.v_rest, i) if n.v_rest < n.v_th else 0.0)
+    return each("current", current, lambda i: _rise(n, n.v_rest, i) if n.v_rest < n.v_th else 0.0)
 
 
 def strength_duration(n: LIF, width: Any) -> Any:
@@ -91,7 +85,7 @@ def strength_duration(n: LIF, width: Any) -> Any:
     ----------
     Lapicque 1907, Journal de Physiologie et de Pathologie générale 9, 620-635.
     """
-    return _each(n, "width", width, lambda d: -rheobase(n) / math.expm1(-d / n.tau_m), above=0.0)
+    return each("width", width, lambda d: -rheobase(n) / math.expm1(-d / n.tau_m), above=0.0)
 
 
 def current_for_rate(n: LIF, rate: Any) -> Any:
@@ -126,7 +120,7 @@ def current_for_rate(n: LIF, rate: Any) -> Any:
         over = 0.0 if rise > 700 * n.tau_m else (n.v_th - n.v_reset) / math.expm1(rise / n.tau_m)
         return (n.v_th + over - n.v_rest) / n.r_m
 
-    return _each(n, "rate", rate, invert, above=0.0)
+    return each("rate", rate, invert, above=0.0)
 
 
 def adaptive_period(n: LIF, current: Any) -> Any:
@@ -171,34 +165,7 @@ def adaptive_period(n: LIF, current: Any) -> Any:
             low, high = (middle, high) if above(middle) < 0 else (low, middle)
         return high
 
-    return _each(n, "current", current, solve)
-
-
-def pair_gap(n: LIF, weight: Any) -> Any:
-    """Return the longest gap at which two equal input spikes fire a resting neuron, ms.
-
-    Parameters
-    ----------
-    n
-        The neuron, at rest below its threshold θ = v_th - v_rest.
-    weight
-        mV, of each of the two input spikes: a number or an array.
-
-    Returns
-    -------
-    float or ndarray
-        ms: tau_m ln[w / (θ - w)] for θ/2 <= w < θ; inf for w >= θ, where one spike is enough; NaN
-        below θ/2, where even two at once are too weak.
-    """
-    check_neuron("n", n)
-    theta = n.v_th - n.v_rest
-
-    def gap(w: float) -> float:
-        if w >= theta:
-            return math.inf
-        return n.tau_m * math.log(w / (theta - w)) if 2 * w >= theta else math.nan
-
-    return _each(n, "weight", weight, gap)
+    return each("current", current, solve)
 
 
 def _rise(n: LIF, v: float, current: float) -> float:
@@ -220,12 +187,3 @@ def _fixed_threshold(n: LIF) -> None:
         raise ValueError(
             f"th_jump must be 0 for this formula, got {n.th_jump:g} mV; adaptive_period holds for any th_jump"
         )
-
-
-def _each(n: LIF, name: str, value: Any, f: Callable[[float], float], *, above: float | None = None) -> Any:
-    """Apply a formula to a number or to every entry of an array."""
-    check_neuron("n", n)
-    if not many(value):
-        return f(number(name, value, above=above))
-    values = array(name, value, ndim=None)
-    return np.array([f(number(name, x, above=above)) for x in values.ravel()]).reshape(values.shape)

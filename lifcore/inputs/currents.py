@@ -1,21 +1,11 @@
-"""Input currents and input spike trains. Every random one takes a seed: same seed, same array."""
+"""Input currents, one value a step."""
 
 import math
-from typing import Any
 
 import numpy as np
 
-from lifcore.neuron import (
-    LIF,
-    array,
-    check_memory,
-    check_neuron,
-    integer,
-    number,
-    pair,
-    steps_up,
-    steps_whole,
-)
+from lifcore.given import check_memory, generator, number, steps_up, steps_whole
+from lifcore.neuron import LIF, check_neuron
 
 
 def step(duration: float, dt: float, *, start: float, stop: float, amplitude: float) -> np.ndarray:
@@ -116,94 +106,7 @@ def noise(
     k, _, _ = _steps(duration, dt, 0.0, 0.0)
     lost = -math.expm1(-dt / neuron.tau_m)  # in a step: 1 - a
     sd = number("sigma_v", sigma_v, low=0.0) / neuron.r_m * math.sqrt((2 - lost) / lost)
-    return number("mean", mean) + sd * _generator(seed).standard_normal(k.size)
-
-
-def regular(duration: float, *, rate: float, start: float = 0.0) -> np.ndarray:
-    """Return evenly spaced spike times: start, start + 1000/rate, … before `duration`.
-
-    Parameters
-    ----------
-    duration
-        ms.
-    rate
-        Hz, at least 0.
-    start
-        ms, the first spike.
-
-    Returns
-    -------
-    ndarray, (m,)
-        ms.
-    """
-    duration, start = number("duration", duration, low=0.0), number("start", start, low=0.0)
-    rate = number("rate", rate, low=0.0)
-    count = max(0.0, (duration - start) * rate / 1000.0)
-    check_memory(f"a train of {count:.3g} spikes", 16 * count)
-    return start + np.arange(steps_up(count, 1.0)) * 1000.0 / rate if rate else np.empty(0)
-
-
-def poisson(duration: float, *, rate: float, seed: "int | np.random.Generator") -> np.ndarray:
-    """Return the spike times of a Poisson process, in order.
-
-    Parameters
-    ----------
-    duration
-        ms.
-    rate
-        Hz, at least 0.
-    seed
-        An int or a numpy Generator.
-
-    Returns
-    -------
-    ndarray, (m,)
-        ms, from 0 to `duration`.
-    """
-    duration = number("duration", duration, low=0.0)
-    expected = number("rate", rate, low=0.0) * duration / 1000.0
-    check_memory(f"a train of {expected:.3g} spikes", 8 * expected)
-    rng = _generator(seed)
-    return np.sort(rng.uniform(0.0, duration, rng.poisson(expected)))
-
-
-def from_image(image: Any, shape: tuple[int, int], *, low: float, high: float) -> np.ndarray:
-    """Return a map of currents from a gray picture: black gives `low`, white gives `high`.
-
-    Parameters
-    ----------
-    image
-        (height, width), gray from 0 to 1, or from 0 to 255 where an entry is above 1 or the type
-        is uint8.
-    shape
-        (rows, cols) of the map. Each entry is the mean of the picture over its area.
-    low, high
-        nA.
-
-    Returns
-    -------
-    ndarray, (rows, cols)
-        nA.
-    """
-    gray = array("image", image, ndim=2)
-    if gray.size == 0 or gray.min() < 0 or gray.max() > 255:
-        span = f"{gray.min():g} to {gray.max():g}" if gray.size else "an empty picture"
-        raise ValueError(f"image must be gray from 0 to 1 or from 0 to 255; got {span}")
-    if gray.max() > 1 or getattr(image, "dtype", None) == np.uint8:
-        gray = gray / 255.0
-    rows, cols = pair("shape", shape, "(rows, cols)", low=1)
-    mean = _area_weights(gray.shape[0], rows) @ gray @ _area_weights(gray.shape[1], cols).T
-    low, high = number("low", low), number("high", high)
-    return low + (high - low) * mean
-
-
-def _area_weights(pixels: int, cells: int) -> np.ndarray:
-    """Return (cells, pixels): how much of each cell's length lies on each pixel."""
-    edges = np.linspace(0, pixels, cells + 1)
-    left, right = edges[:-1, None], edges[1:, None]
-    pixel = np.arange(pixels)
-    overlap = np.minimum(right, pixel + 1) - np.maximum(left, pixel)
-    return np.maximum(overlap, 0.0) * cells / pixels
+    return number("mean", mean) + sd * generator(seed).standard_normal(k.size)
 
 
 def _steps(duration: float, dt: float, start: float, stop: float) -> tuple[np.ndarray, int, int]:
@@ -214,10 +117,3 @@ def _steps(duration: float, dt: float, start: float, stop: float) -> tuple[np.nd
     start = number("start", start, low=0.0)
     stop = number("stop", stop, low=start)
     return np.arange(n), steps_up(start, dt), steps_up(stop, dt)
-
-
-def _generator(seed: "int | np.random.Generator") -> "np.random.Generator":
-    """Return the numpy Generator of a seed; a Generator is used as it is."""
-    if isinstance(seed, np.random.Generator):
-        return seed
-    return np.random.default_rng(integer("seed", seed, low=0))

@@ -1,54 +1,11 @@
-"""What is read from runs: rates, intervals, their irregularity, a wave's speed, what became of a sheet."""
+"""What is read from a grid's run: a wave's speed, what became of the sheet, what turns on it."""
 
 import math
 
 import numpy as np
 
-from lifcore.lif1d import Run1D
+from lifcore.given import integer, number, pair
 from lifcore.lif2d import Run2D
-from lifcore.neuron import integer, number, pair
-
-
-def rate(run: Run1D | Run2D, *, start: float = 0.0) -> float:
-    """Return the mean firing rate from `start` to the end, Hz; for a grid the mean over its neurons.
-
-    Parameters
-    ----------
-    run
-        What `simulate_1d`, `simulate_exact` or `simulate_2d` returned.
-    start
-        ms; spikes before it don't count. It must lie before the end of the run.
-
-    Returns
-    -------
-    float
-        Hz.
-    """
-    if not isinstance(run, Run1D | Run2D):
-        raise TypeError(f"run must be a Run1D or a Run2D, not {type(run).__name__}")
-    start, end = number("start", start, low=0.0), float(run.t[-1])
-    since = start * (1 - 1e-9)  # the time of a sample, as one writes it, is that sample
-    if start >= end:
-        raise ValueError(f"start must lie before the end of the run, {end:g} ms; got {start:g} ms")
-    if isinstance(run, Run2D):
-        return float(np.sum(run.spikes[:, 0] >= since)) / run.counts.size / (end - start) * 1000.0
-    return float(np.sum(run.spikes >= since)) / (end - start) * 1000.0
-
-
-def isi(run: Run1D) -> np.ndarray:
-    """Return the intervals between successive spikes, (k-1,) ms."""
-    if not isinstance(run, Run1D):
-        raise TypeError(f"run must be a Run1D, one neuron's run, not {type(run).__name__}")
-    return np.diff(run.spikes)
-
-
-def cv(run: Run1D) -> float:
-    """Return the coefficient of variation of the intervals: standard deviation over mean.
-
-    0 for a clock, 1 for a Poisson process; NaN below 3 spikes, where there is no second interval.
-    """
-    intervals = isi(run)
-    return float(np.std(intervals) / np.mean(intervals)) if intervals.size >= 2 else math.nan
 
 
 def speed(run: Run2D, *, start: tuple[int, int], stop: tuple[int, int]) -> float:
