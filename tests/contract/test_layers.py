@@ -26,6 +26,7 @@ ARROWS = {
     "schemes": "neuron",
     "theory": "neuron",
     "measures": "lif1d lif2d",
+    "sound": "lif1d",
     "figures": "units",
     "plots": "theory measures figures",
 }
@@ -36,7 +37,7 @@ ARROWS["__init__"] = "units neuron inputs lif1d exact lif2d measures theory"
 HOMES = {
     "matplotlib": "figures plots widgets",
     "PIL": "figures plots widgets",
-    "IPython": "figures widgets",
+    "IPython": "figures sound widgets",
     "ipywidgets": "widgets",
     "anywidget": "widgets",
     "traitlets": "widgets",
