@@ -25,9 +25,12 @@ from PIL import Image
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # run as a file, its own folder stands there
 
+from tools import notebook_words  # noqa: E402
 from tools.notebook_form import canonical, read  # noqa: E402
 
 NOTEBOOKS = ROOT / "notebooks"
+GLOSSARY = NOTEBOOKS / "glossary.md"
+README = ROOT / "README.md"
 LOCK = ROOT / "requirements.lock"
 CELL_SECONDS = 120
 SHADE = 8  # of 255; what rounding on another processor may change in a pixel
@@ -56,9 +59,17 @@ def find(names: list[str]) -> list[Path]:
     return [path for path in every if not names or any(wanted(path, name) for name in names)]
 
 
+def load(path: Path) -> Any:
+    """Return a notebook with the words that are written for it: its terms' meanings, and its time."""
+    notebook = read(path)
+    notebook_words.with_meanings(notebook.cells, notebook_words.definitions(GLOSSARY.read_text("utf-8")))
+    notebook_words.with_time(notebook.cells)
+    return notebook
+
+
 def run(path: Path) -> str:
     """Run a notebook on a fresh kernel in its own folder; return its canonical text."""
-    notebook = read(path)
+    notebook = load(path)
     client = NotebookClient(
         notebook,
         timeout=CELL_SECONDS,
@@ -144,13 +155,25 @@ def treat(path: Path, check: bool, form: bool, pictures: bool) -> str:
     """Run one notebook, or only form it; write it, or compare. Return what is wrong, or ""."""
     old = path.read_text("utf-8")
     try:
-        new = canonical(read(path), path.stem) if form else run(path)
+        new = canonical(load(path), path.stem) if form else run(path)
     except RunError as error:
         return str(error)
     if check:
         return difference(old, new, pictures)
     if new != old:
         path.write_text(new, "utf-8", newline="\n")
+    return ""
+
+
+def treat_readme(check: bool) -> str:
+    """Write the notebooks' times into README's table, or compare. Return what is wrong, or ""."""
+    times = {path.stem: notebook_words.minutes(read(path).cells) for path in NOTEBOOKS.glob("*.ipynb")}
+    old = README.read_text("utf-8")
+    new = notebook_words.in_table(old, times)
+    if check:
+        return difference(old, new, pictures=False)
+    if new != old:
+        README.write_text(new, "utf-8", newline="\n")
     return ""
 
 
@@ -171,9 +194,12 @@ def main() -> int:
     if options.check and not pictures:
         print(f"Pictures are not compared: matplotlib {version('matplotlib')} is not the locked version.")
     failed = 0
-    for path in paths:
+    for path in [*paths, README]:
         start = time.perf_counter()
-        wrong = treat(path, options.check, options.form, pictures)
+        if path == README:
+            wrong = treat_readme(options.check)
+        else:
+            wrong = treat(path, options.check, options.form, pictures)
         failed += bool(wrong)
         print(
             f"{'FAILED' if wrong else 'ok':6} {name_of(path)}  {time.perf_counter() - start:.1f} s",

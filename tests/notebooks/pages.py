@@ -5,6 +5,8 @@ from pathlib import Path
 
 import nbformat
 
+from tools.notebook_words import anchor
+
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = ROOT / "notebooks"
 MAIN = sorted(NOTEBOOKS.glob("*.ipynb"))
@@ -32,25 +34,10 @@ def lines(cell) -> list[str]:
     return [line for line in cell.source.splitlines() if line.strip() and not line.strip().startswith("#")]
 
 
-def prose(cell) -> str:
-    """Return the text of a markdown cell without code, formulas, tags and the targets of links."""
-    text = re.sub(r"```.*?```|`[^`]*`", " ", cell.source, flags=re.DOTALL)
-    text = re.sub(r"\$\$.*?\$\$|\$[^$\n]*\$", " ", text, flags=re.DOTALL)
-    text = re.sub(r"<!--.*?-->|<[^>]*>", " ", text, flags=re.DOTALL)
-    for link in (r"!\[([^\]]*)\]\([^)]*\)", r"\[([^\]]*)\]\([^)]*\)"):  # a link may hold a picture
-        text = re.sub(link, r"\1", text)
-    return text
-
-
 def targets(text: str) -> list[str]:
     """Return what a markdown text links to or shows."""
     text = re.sub(r"```.*?```|`[^`]*`", " ", text, flags=re.DOTALL)
     return re.findall(r"\]\(([^)\s]+)", text) + re.findall(r"(?:href|src)=\"([^\"]+)\"", text)
-
-
-def anchor(heading: str) -> str:
-    """Return the place that a link to a heading names."""
-    return re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-")
 
 
 def anchors(text: str) -> set[str]:

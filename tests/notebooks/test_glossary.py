@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from tests.notebooks.pages import MAIN, NOTEBOOKS, anchor, cells, name, outputs, prose
+from tests.notebooks.pages import MAIN, NOTEBOOKS, cells, name, outputs
+from tools.notebook_words import ANY_LINK, LINK, anchor, prose
 
 GLOSSARY = (NOTEBOOKS / "glossary.md").read_text("utf-8")
 TERMS = [head for head in re.findall(r"^## (.*)$", GLOSSARY, re.MULTILINE) if head != "Symbols"]
@@ -42,15 +43,15 @@ def body(path) -> str:
     text = "\n\n".join(cell.source for cell in every[opening:] if cell.cell_type == "markdown")
     text = text.split("**Further reading**")[0]
     text = blank(r"```.*?```|`[^`]*`|\$\$.*?\$\$|\$[^$\n]*\$|<code>.*?</code>", text, re.DOTALL)
-    return blank(r"^#+ .*$|^\|.*\|$|!\[[^\]]*\]\([^)]*\)", text, re.MULTILINE)
+    return blank(rf"^#+ .*$|^\|.*\|$|!{ANY_LINK}", text, re.MULTILINE)
 
 
 def first_uses(text: str) -> tuple[dict[str, int], dict[str, int]]:
     """Return where each term is first linked to the glossary, and where it first stands without a link."""
     linked: dict[str, int] = {}
-    for found in re.finditer(r"\]\(glossary\.md#([^)]*)\)", text):
+    for found in LINK.finditer(text):
         linked.setdefault(found[1], found.start())
-    text = blank(ELSE, blank(r"\[[^\]]*\]\([^)]*\)", text))
+    text = blank(ELSE, blank(ANY_LINK, text))
     forms = [(form, term) for term in TERMS for form in (term, *ALSO.get(term, []))]
     bare: dict[str, int] = {}
     for form, term in sorted(forms, key=lambda pair: -len(pair[0])):  # "input spike" before "spike"
@@ -108,7 +109,8 @@ def symbols(text: str) -> set[str]:
 def test_the_glossary_has_each_symbol(path):
     text = "\n".join(cell.source for cell in cells(path, "markdown"))
     formulas = " ".join(plain(part) for part in re.findall(r"\$\$.*?\$\$|\$[^$\n]*\$", text, re.DOTALL))
-    used = symbols(formulas) | {letter for cell in cells(path, "markdown") for letter in letters(prose(cell))}
+    texts = [prose(cell.source) for cell in cells(path, "markdown")]
+    used = symbols(formulas) | {letter for part in texts for letter in letters(part)}
     assert used - known() - PLAIN == set()
 
 

@@ -17,6 +17,7 @@ from lifcore.widgets.spike import SpikeScene
 from lifcore.widgets.time_step import TimeStepScene
 from lifcore.widgets.waves import WavesScene
 from tests.notebooks.pages import MAIN, NOTEBOOKS, ROOT, cells, name
+from tools.notebook_words import LINK
 
 PAGE = (NOTEBOOKS / "instructors.md").read_text("utf-8")
 SCENES = {
@@ -87,7 +88,7 @@ def test_the_question_is_the_notebook_s(path):
     text = "\n".join(cell.source for cell in cells(path, "markdown"))
     asked = re.search(r"^\*\*Ask the room:\*\* (.*)$", text, re.MULTILINE)[1]
     question, _, answer = part(path, "Ask the room").strip().partition("\n\n")
-    assert question == f"> {asked}"
+    assert question == "> " + LINK.sub(r"](glossary.md#\1)", asked)
     assert len(answer.split()) > 20
 
 

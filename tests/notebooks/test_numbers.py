@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from lifcore import LIF, neighbors, pair_gap, rheobase, simulate_1d, simulate_2d, theory
+from tools.notebook_words import LINK
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 UNIT = LIF(v_rest=0, v_reset=0, v_th=1, tau_m=20, t_ref=0)
@@ -22,7 +23,7 @@ def says(notebook: str, sentence: str) -> bool:
     """Tell whether the prose of a notebook holds a sentence, links to the glossary or not."""
     cells = json.loads((NOTEBOOKS / f"{notebook}.ipynb").read_text(encoding="utf-8"))["cells"]
     text = "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "markdown")
-    return sentence in re.sub(r"\[([^\]]*)\]\(glossary\.md[^)]*\)", r"\1", text)
+    return sentence in re.sub(r"\[([^\]]*)" + LINK.pattern, r"\1", text)
 
 
 def shows(notebook: str, text: str) -> bool:

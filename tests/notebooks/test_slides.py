@@ -2,15 +2,15 @@
 
 import re
 
-import nbformat
 import pytest
 
-from tests.notebooks.pages import MAIN, cells, lines, name, prose
+from tests.notebooks.pages import MAIN, cells, lines, name
+from tools.notebook_words import ANY_LINK, prose
 
 every_page = pytest.mark.parametrize("path", MAIN, ids=name)
 WORDS = 40
 EQUATION = re.compile(r"\$\$.+?\$\$|\$[^$\n]*(?:=|\\ge)[^$\n]*\$", re.DOTALL)
-UNREAD = re.compile(r"!\[[^\]]*\]\([^)]*\)|^\d+\. ", re.MULTILINE)  # what a picture shows, an item's number
+UNREAD = re.compile(f"!{ANY_LINK}|^\\d+\\. ", re.MULTILINE)  # what a picture shows, an item's number
 PREDICTION = "Before you run the next"
 
 
@@ -35,7 +35,7 @@ def words(slide) -> int:
     text = ""
     for cell in slide:
         if cell.cell_type == "markdown":
-            text += prose(nbformat.v4.new_markdown_cell(UNREAD.sub("", cell.source))) + " "
+            text += prose(UNREAD.sub("", cell.source)) + " "
     return len([word for word in text.split() if re.search(r"\w", word)])
 
 
