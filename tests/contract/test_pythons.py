@@ -115,9 +115,10 @@ def test_where_there_is_none_nothing_fails(monkeypatch):
 
 def test_making_an_environment_says_why_it_cannot_be(tmp_path, capfd):
     stage = Stage("pythons")
-    assert not stage.check(Path(sys.executable), "-m", "tools.setup_pythons", ".venv-none", "no.lock")
+    folder = str(tmp_path / "gone" / ".venv")
+    assert not stage.check(Path(sys.executable), "-m", "tools.setup_pythons", folder, "requirements.lock")
     assert stage.failed == 1
-    assert ".venv-none can't be made." in capfd.readouterr().err
+    assert f"{folder} can't be made." in capfd.readouterr().err
 
 
 @pytest.mark.parametrize(("arguments", "which"), [([], "newest"), (["all"], "all"), (["newest"], "newest")])
