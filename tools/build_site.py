@@ -104,7 +104,7 @@ def gather(contents: Path) -> None:
     """Copy what the reader sees: the notebooks and their pictures, in the folders that their links name.
 
     The lines of a notebook's cells and outputs are joined: JupyterLite takes them as the file has them, and
-    its table of contents stays empty where a text is a list of lines.
+    its table of contents stays empty where an output in Markdown is a list of lines.
     """
     ignore = shutil.ignore_patterns(".*", "*.py", "__pycache__")
     for name in ("notebooks", "images"):

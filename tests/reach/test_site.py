@@ -98,7 +98,7 @@ def test_all_notebooks_and_pictures_are_listed(site):
 
 
 def test_no_text_of_a_notebook_is_a_list_of_lines(site):
-    """Such an output, or such a cell, leaves JupyterLite's table of contents empty."""
+    """An output in Markdown that is one leaves JupyterLite's table of contents empty."""
     texts = []
     for path in (site / "files" / "notebooks").rglob("*.ipynb"):
         for cell in read(path)["cells"]:

@@ -174,14 +174,19 @@ def test_a_figure_is_seen(page):
     assert image.evaluate("image => image.naturalWidth") == 7
 
 
-def test_the_table_of_contents_lists_the_headings(page):
-    cells = nbformat.read(ROOT / "notebooks" / "00_start_here.ipynb", 4).cells
+def test_the_table_of_contents_lists_the_headings(page, site):
+    cells = nbformat.read(ROOT / "notebooks" / "02_spike.ipynb", 4).cells
+    assert any("text/markdown" in out.get("data", {}) for cell in cells for out in cell.get("outputs", []))
     lines = [line for cell in cells if cell.cell_type == "markdown" for line in cell.source.splitlines()]
     headings = [line.lstrip("# ") for line in lines if re.match("#+ ", line)]
-    page.evaluate("jupyterapp.commands.execute('toc:show-panel')")
-    page.wait_for_selector(".jp-TableOfContents .jp-tocItem", timeout=30_000)
-    listed = page.locator(".jp-TableOfContents .jp-tocItem-content").all_inner_texts()
-    assert len(headings) >= 3 and listed == headings
+    other = page.context.new_page()
+    other.goto(f"{site}lab/index.html?path=notebooks/02_spike.ipynb")
+    other.wait_for_function(f"window.jupyterapp && {NOTEBOOK}?.context?.isReady", timeout=120_000)
+    other.evaluate("jupyterapp.commands.execute('toc:show-panel')")
+    other.wait_for_selector(".jp-TableOfContents .jp-tocItem", timeout=30_000)
+    listed = other.locator(".jp-TableOfContents .jp-tocItem-content").all_inner_texts()
+    other.close()
+    assert len(headings) >= 5 and listed == headings
 
 
 def test_widgets_work(page):
