@@ -43,6 +43,11 @@ def main() -> int:
     parser.add_argument("notebook", nargs="?", help="slides: the notebook to present")
     parser.add_argument("--extended", action="store_true", help="test: run what the tests leave out")
     parser.add_argument(
+        "--pythons",
+        choices=["newest", "all"],
+        help="test --extended: of the Pythons 3.12 to 3.14 found, those to run in; the newest unless given",
+    )
+    parser.add_argument(
         "--no-browser", action="store_true", help="lab, slides: print the address, open no browser"
     )
     parser.add_argument(
@@ -52,6 +57,11 @@ def main() -> int:
     command, browser, port = options.command, not options.no_browser, options.port
     if options.extended and command != "test":
         parser.error("--extended belongs to the tests: python3 start.py test --extended")
+    if options.pythons and not options.extended:
+        parser.error(
+            "--pythons belongs to the extended tests: "
+            f"python3 start.py test --extended --pythons {options.pythons}"
+        )
     if options.notebook and command != "slides":
         parser.error(f"{command} takes no notebook: python3 start.py slides {options.notebook}")
     if command in ("test", "class", *BUILDS):
@@ -63,7 +73,7 @@ def main() -> int:
             return subprocess.call([str(ensure(*REACH)), "-m", BUILDS[command]], cwd=ROOT, env=clean_env())
         if not (ROOT / "tests").is_dir():
             raise SetupError("This is a class copy: its tests are where the teacher has the whole course.")
-        return run_extended() if options.extended else run_tests()
+        return run_extended(options.pythons or "newest") if options.extended else run_tests()
     if port is not None:
         check_port(port)
     if command == "slides":

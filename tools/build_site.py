@@ -14,6 +14,9 @@ import tempfile
 import time
 from pathlib import Path
 
+import nbformat
+
+from tools.notebook_form import read
 from tools.setup_environment import ROOT, SetupError, show, unwritable
 
 SITE = ROOT / "dist" / "site"
@@ -98,10 +101,16 @@ def build(site: Path, pyodide: Path | None = None) -> None:
 
 
 def gather(contents: Path) -> None:
-    """Copy what the reader sees: the notebooks and their pictures, in the folders that their links name."""
+    """Copy what the reader sees: the notebooks and their pictures, in the folders that their links name.
+
+    The lines of a notebook's cells and outputs are joined: JupyterLite takes them as the file has them, and
+    its table of contents stays empty where an output in Markdown is a list of lines.
+    """
     ignore = shutil.ignore_patterns(".*", "*.py", "__pycache__")
     for name in ("notebooks", "images"):
         shutil.copytree(ROOT / name, contents / name, ignore=ignore)
+    for path in contents.rglob("*.ipynb"):
+        path.write_text(nbformat.writes(read(path), version=4, split_lines=False), "utf-8")
 
 
 def make_wheel(work: Path) -> Path:

@@ -97,7 +97,11 @@ def test_ci_runs_the_two_commands():
 
 @pytest.mark.parametrize(
     "file",
-    ["start.py", "tools/class_copy.py", *(f"tools/setup_{n}.py" for n in ("environment", "lab", "stages"))],
+    [
+        "start.py",
+        "tools/class_copy.py",
+        *(f"tools/setup_{n}.py" for n in ("environment", "lab", "pythons", "stages")),
+    ],
 )
 def test_standard_library_only(file):
     modules = set()
@@ -138,6 +142,9 @@ def test_a_taken_port_is_told(monkeypatch):
     [
         ["tset"],
         ["--extended"],
+        ["test", "--pythons", "all"],
+        ["test", "--extended", "--pythons", "3.12"],
+        ["--pythons", "newest"],
         ["test", "--port", "80"],
         ["test", "-k", "x"],
         ["site", "--no-browser"],
