@@ -24,7 +24,7 @@ steady_rate = Number(
         Fault(1 / PERIOD, "Those are spikes per ms. How many per second?"),
         Fault(theory.rate(FIXED, 3.0),
               "That is the rate with a fixed threshold. Give the neuron its jump of 0.4 mV."),
-        Fault(1000 / float(simulate_exact(NEURON, duration=50.0, current=3.0).spikes[:2] @ (-1, 1)),
+        Fault(lambda: 1000 / float(simulate_exact(NEURON, duration=50.0, current=3.0).spikes[:2] @ (-1, 1)),
               "That is the rate of the first interval. The neuron isn't tired yet: look later."),
         Fault(1000 / theory.adaptive_period(NEURON, 1.5), "That is the rate at 1.5 mV, half the drive."),
         Fault(1000 / theory.adaptive_period(replace(NEURON, t_ref=0.0), 3.0),
