@@ -11,7 +11,9 @@ import xml.etree.ElementTree as ElementTree
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools.setup_environment import ROOT, SetupError, clean_env, ensure
+from tools.setup_environment import ROOT, ensure
+from tools.setup_show import clean_env
+from tools.setup_trouble import SetupError
 
 SECONDS_TO_STOP = 30
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")

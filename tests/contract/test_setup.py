@@ -97,7 +97,15 @@ def test_ci_runs_the_two_commands():
 
 @pytest.mark.parametrize(
     "file",
-    ["start.py", "tools/class_copy.py", *(f"tools/setup_{n}.py" for n in ("environment", "lab", "stages"))],
+    [
+        "start.py",
+        "tools/class_copy.py",
+        "tools/whole.py",
+        *(
+            f"tools/setup_{n}.py"
+            for n in ("aside", "check", "environment", "lab", "lock", "show", "stages", "trouble")
+        ),
+    ],
 )
 def test_standard_library_only(file):
     modules = set()
