@@ -7,6 +7,7 @@ python3 start.py slides 02_spike   JupyterLab ready to present a notebook; the f
 python3 start.py site              dist/site: the course as a static site that runs in the browser
 python3 start.py paper             dist/paper: each notebook as a page and a PDF that need no network
 python3 start.py class             dist/class.zip: the course without the solutions
+python3 start.py repair            the environment made anew, where something in it is broken
 """
 
 import argparse
@@ -21,9 +22,11 @@ if sys.version_info < (3, 11):  # noqa: UP036  what this message is for
     )
 
 from tools import class_copy
-from tools.setup_environment import ROOT, SetupError, clean_env, ensure
+from tools.setup_environment import ROOT, ensure, repair
 from tools.setup_lab import FIRST, check_port, notebook_named, open_lab, open_slides
+from tools.setup_show import clean_env
 from tools.setup_stages import run_extended, run_tests
+from tools.setup_trouble import SetupError
 
 BUILDS = {"site": "tools.build_site", "paper": "tools.build_paper"}
 REACH = ".venv-reach", "requirements-reach.lock"
@@ -36,7 +39,7 @@ def main() -> int:
     parser.add_argument(
         "command",
         nargs="?",
-        choices=["lab", "test", "slides", *BUILDS, "class"],
+        choices=["lab", "test", "slides", *BUILDS, "class", "repair"],
         default="lab",
         help="lab unless given",
     )
@@ -64,11 +67,13 @@ def main() -> int:
         )
     if options.notebook and command != "slides":
         parser.error(f"{command} takes no notebook: python3 start.py slides {options.notebook}")
-    if command in ("test", "class", *BUILDS):
+    if command in ("test", "class", "repair", *BUILDS):
         if more or options.no_browser or port:
             parser.error(f"{command} takes no option{' but --extended' * (command == 'test')}")
         if command == "class":
             return class_copy.main()
+        if command == "repair":
+            return repair()
         if command in BUILDS:
             return subprocess.call([str(ensure(*REACH)), "-m", BUILDS[command]], cwd=ROOT, env=clean_env())
         if not (ROOT / "tests").is_dir():

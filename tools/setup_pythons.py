@@ -10,7 +10,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from tools.setup_environment import SetupError, clean_env, ensure
+from tools.setup_environment import ensure
+from tools.setup_show import clean_env
+from tools.setup_trouble import SetupError
 
 OTHERS = ((3, 12), (3, 13), (3, 14))  # what the course is said to run on, beside the first, 3.11
 IN_FOLDER = "python.exe" if os.name == "nt" else "bin/python"

@@ -11,8 +11,10 @@ import xml.etree.ElementTree as ElementTree
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools.setup_environment import ROOT, SetupError, clean_env, ensure, python_in
+from tools.setup_environment import ROOT, ensure, python_in
 from tools.setup_pythons import OTHERS, find_pythons
+from tools.setup_show import clean_env
+from tools.setup_trouble import SetupError
 
 SECONDS_TO_STOP = 30
 IN_PYTHONS = ["notebooks/02_spike.ipynb", "notebooks/09_grid.ipynb"]  # one neuron, and many

@@ -100,7 +100,21 @@ def test_ci_runs_the_two_commands():
     [
         "start.py",
         "tools/class_copy.py",
-        *(f"tools/setup_{n}.py" for n in ("environment", "lab", "pythons", "stages")),
+        "tools/whole.py",
+        *(
+            f"tools/setup_{n}.py"
+            for n in (
+                "aside",
+                "check",
+                "environment",
+                "lab",
+                "lock",
+                "pythons",
+                "show",
+                "stages",
+                "trouble",
+            )
+        ),
     ],
 )
 def test_standard_library_only(file):

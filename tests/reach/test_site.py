@@ -22,7 +22,8 @@ from packaging.utils import canonicalize_name
 
 import lifcore
 from tools import build_site
-from tools.setup_environment import ROOT, SetupError
+from tools.setup_environment import ROOT
+from tools.setup_trouble import SetupError
 
 from .distribution import ALL, distribution
 
