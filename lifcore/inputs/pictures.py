@@ -33,7 +33,7 @@ def from_image(image: Any, shape: tuple[int, int], *, low: float, high: float) -
         gray = gray / 255.0
     rows, cols = pair("shape", shape, "(rows, cols)", low=1)
     height, width = gray.shape
-    size = 8 * (3 * rows * cols + rows * width + 4 * (rows * height + cols * width))
+    size = 16 * (rows * cols + rows * height + cols * width)
     check_memory(f"a map of the shape {rows, cols}", size, "a smaller shape or picture")
     mean = _area_weights(height, rows) @ gray @ _area_weights(width, cols).T
     low, high = number("low", low), number("high", high)
