@@ -7,6 +7,7 @@ python3 start.py slides 02_spike   JupyterLab ready to present a notebook; the f
 python3 start.py site              dist/site: the course as a static site that runs in the browser
 python3 start.py paper             dist/paper: each notebook as a page and a PDF that need no network
 python3 start.py class             dist/class.zip: the course without the solutions
+python3 start.py repair            the environment made anew, where something in it is broken
 """
 
 import argparse
@@ -21,9 +22,11 @@ if sys.version_info < (3, 11):  # noqa: UP036  what this message is for
     )
 
 from tools import class_copy
-from tools.setup_environment import ROOT, SetupError, clean_env, ensure
+from tools.setup_environment import ROOT, ensure, repair
 from tools.setup_lab import FIRST, check_port, notebook_named, open_lab, open_slides
+from tools.setup_show import clean_env
 from tools.setup_stages import run_extended, run_tests
+from tools.setup_trouble import SetupError
 
 BUILDS = {"site": "tools.build_site", "paper": "tools.build_paper"}
 REACH = ".venv-reach", "requirements-reach.lock"
@@ -36,12 +39,17 @@ def main() -> int:
     parser.add_argument(
         "command",
         nargs="?",
-        choices=["lab", "test", "slides", *BUILDS, "class"],
+        choices=["lab", "test", "slides", *BUILDS, "class", "repair"],
         default="lab",
         help="lab unless given",
     )
     parser.add_argument("notebook", nargs="?", help="slides: the notebook to present")
     parser.add_argument("--extended", action="store_true", help="test: run what the tests leave out")
+    parser.add_argument(
+        "--pythons",
+        choices=["newest", "all"],
+        help="test --extended: of the Pythons 3.12 to 3.14 found, those to run in; the newest unless given",
+    )
     parser.add_argument(
         "--no-browser", action="store_true", help="lab, slides: print the address, open no browser"
     )
@@ -52,18 +60,25 @@ def main() -> int:
     command, browser, port = options.command, not options.no_browser, options.port
     if options.extended and command != "test":
         parser.error("--extended belongs to the tests: python3 start.py test --extended")
+    if options.pythons and not options.extended:
+        parser.error(
+            "--pythons belongs to the extended tests: "
+            f"python3 start.py test --extended --pythons {options.pythons}"
+        )
     if options.notebook and command != "slides":
         parser.error(f"{command} takes no notebook: python3 start.py slides {options.notebook}")
-    if command in ("test", "class", *BUILDS):
+    if command in ("test", "class", "repair", *BUILDS):
         if more or options.no_browser or port:
             parser.error(f"{command} takes no option{' but --extended' * (command == 'test')}")
         if command == "class":
             return class_copy.main()
+        if command == "repair":
+            return repair()
         if command in BUILDS:
             return subprocess.call([str(ensure(*REACH)), "-m", BUILDS[command]], cwd=ROOT, env=clean_env())
         if not (ROOT / "tests").is_dir():
             raise SetupError("This is a class copy: its tests are where the teacher has the whole course.")
-        return run_extended() if options.extended else run_tests()
+        return run_extended(options.pythons or "newest") if options.extended else run_tests()
     if port is not None:
         check_port(port)
     if command == "slides":

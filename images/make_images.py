@@ -1,6 +1,7 @@
 """Draw every picture of this folder: `python images/make_images.py [folder]`."""
 
 import sys
+import tempfile
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -11,6 +12,9 @@ import draw_circuit
 import draw_rule
 import draw_runs
 import draw_synapse
+
+from tools.setup_trouble import SetupError
+from tools.whole import write
 
 
 def drawing(draw: Callable[[], str]) -> Callable[[Path], object]:
@@ -31,11 +35,16 @@ PICTURES: dict[str, Callable[[Path], object]] = {
 
 
 def main(folder: Path) -> None:
-    """Draw all pictures into a folder."""
-    for name, draw in PICTURES.items():
-        draw(folder / name)
-        print(folder / name)
+    """Draw all pictures into a folder, or none if one can't be drawn or written."""
+    with tempfile.TemporaryDirectory() as drawn:
+        for name, draw in PICTURES.items():
+            draw(Path(drawn, name))
+        write({folder / name: Path(drawn, name).read_bytes() for name in PICTURES})
+    print("\n".join(str(folder / name) for name in PICTURES))
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent)
+    try:
+        main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent)
+    except SetupError as error:
+        sys.exit(str(error))

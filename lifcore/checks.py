@@ -1,38 +1,32 @@
 """The exercises' answers: `check` answers at once, and knows the usual wrong ones."""
 
+import importlib
+import pkgutil
+from collections.abc import Callable
 from typing import Any
 
-from lifcore.exercises import adaptive, clock, grid, membrane, rate, spike, time_step, waves
+import lifcore.exercises as folder
 from lifcore.exercises.frame import Answered, Verdict, is_empty, unanswered
 
-__all__ = ["EXERCISES", "Verdict", "check"]
+__all__ = ["Verdict", "check", "exercises"]
 
-# Exercise -> what judges its answer; the id is the notebook's number and the exercise's name.
-EXERCISES = {
-    "01.tau": membrane.tau,
-    "01.step": membrane.step,
-    "01.cutoff": membrane.cutoff,
-    "02.loop": spike.loop,
-    "02.pair_gap": spike.pair_gap,
-    "02.predict_n": spike.predict_n,
-    "03.f_I": rate.f_i,
-    "03.current": rate.current,
-    "03.pulses": rate.pulses,
-    "04.order": time_step.order,
-    "04.float_bug": clock.float_bug,
-    "04.whole_steps": clock.whole_steps,
-    "04.crossing": time_step.crossing,
-    "08.steady_rate": adaptive.steady_rate,
-    "08.jump": adaptive.jump,
-    "08.silence_gap": adaptive.silence_gap,
-    "08.loop": adaptive.loop,
-    "09.first_spike": grid.first_spike,
-    "09.fill": grid.fill,
-    "09.speed": grid.speed,
-    "10.period": waves.period,
-    "10.islands": waves.islands,
-    "10.flash": waves.flash,
-}
+
+def exercises(number: str = "") -> dict[str, Callable[[Any], Verdict]]:
+    """Return what judges each exercise, by its id: the notebook's number and the exercise's name.
+
+    Parameters
+    ----------
+    number
+        Of the notebook, two digits, whose exercises are wanted; "": of all that have some. Only
+        their modules, which are named like the notebooks, are loaded.
+    """
+    names = [module.name for module in pkgutil.iter_modules(folder.__path__) if module.name[0].isdigit()]
+    found: dict[str, Callable[[Any], Verdict]] = {}
+    for name in names:
+        if name.startswith(number):
+            judges = importlib.import_module(f"{folder.__name__}.{name}").EXERCISES
+            found |= {f"{name[:2]}.{id}": judge for id, judge in judges.items()}
+    return found
 
 
 def check(id: str, answer: Any) -> Verdict:
@@ -41,7 +35,7 @@ def check(id: str, answer: Any) -> Verdict:
     Parameters
     ----------
     id
-        The exercise, such as ``"02.pair_gap"``; `EXERCISES` lists them.
+        The exercise, such as ``"02.pair_gap"``; `exercises()` lists them.
     answer
         A number or a function, as the exercise asks; ``...`` and None count as not yet answered.
 
@@ -60,11 +54,12 @@ def check(id: str, answer: Any) -> Verdict:
     """
     if not isinstance(id, str):
         raise TypeError(f"id must be the name of an exercise, such as '02.pair_gap'; got {id!r}")
-    if id not in EXERCISES:
-        raise ValueError(f"id must be one of {', '.join(EXERCISES)}; got {id!r}")
+    judge = exercises(id[:2]).get(id)
+    if judge is None:
+        raise ValueError(f"id must be one of {', '.join(exercises())}; got {id!r}")
     if is_empty(answer):
         return unanswered()
     try:
-        return EXERCISES[id](answer)
+        return judge(answer)
     except Answered as early:
         return early.verdict

@@ -31,7 +31,8 @@ def simulate_exact(
     """Simulate one neuron without a grid of time steps: every event has its own instant.
 
     The current is constant over each dt; otherwise dt only sets how finely the curve is sampled.
-    A start above the threshold fires right after 0 ms.
+    A V that an input spike lifts to just the threshold fires, the refractory period is not rounded, and the
+    threshold decays meanwhile. A start above the threshold fires right after 0 ms.
 
     Parameters
     ----------
@@ -42,8 +43,8 @@ def simulate_exact(
     current
         nA: a number, an (n,) array, or a function of the n times in ms, called once.
     input_spikes
-        ms, (m,), in any order. Each acts at its own instant, those of one instant together; what
-        arrives while refractory, its last instant included, is lost.
+        ms, (m,), in any order. Each acts at its own instant, those of one instant (within 1e-9 ms) together;
+        what arrives while refractory, its last instant included, is lost, see `LIF`.
     input_weights
         mV, the jump that each input spike causes: a number or (m,).
     v_start, th_start
@@ -81,8 +82,12 @@ def simulate_exact(
     if spikes and spikes[0] == 0.0 and not (times <= TIE).any():
         arc[0] = 0  # sample 0 is the start, tested only where an input spike arrives
     since = t - start[arc]
-    v_out = v_inf[arc] + (v_0[arc] - v_inf[arc]) * np.exp(-since / neuron.tau_m)
-    th_out = neuron.v_th + (th_0[arc] - neuron.v_th) * np.exp(-since / neuron.tau_th)
+    with np.errstate(over="ignore"):  # after very many time constants nothing is left
+        decay, decay_th = np.exp(-since / neuron.tau_m), np.exp(-since / neuron.tau_th)
+    v_out = v_inf[arc] + (v_0[arc] - v_inf[arc]) * decay
+    th_out = neuron.v_th + (th_0[arc] - neuron.v_th) * decay_th
+    if not np.isfinite(v_out).all():
+        raise ValueError("current must be smaller, V runs off beyond all numbers")
     return Run1D(t, v_out, th_out, np.array(spikes), held, times, weights, neuron, dt)
 
 
@@ -92,14 +97,16 @@ def _check_spikes(neuron: LIF, dt: float, v_infs: np.ndarray, th: float) -> None
     with np.errstate(over="ignore", divide="ignore"):
         rise = neuron.tau_m * np.log1p((th - neuron.v_reset) / over)
         count = float(np.sum(dt / (neuron.t_ref + rise)))
-    check_memory(f"a run of up to {count:.3g} spikes", 2 * BYTES_PER_ARC * count)
+    remedy = "a shorter duration, a smaller current or a longer t_ref"
+    check_memory(f"a run of up to {count:.3g} spikes", 2 * BYTES_PER_ARC * count, remedy)
 
 
 def _together(
     times: np.ndarray, weights: np.ndarray, t: np.ndarray, dt: float
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return the instants at which input spikes arrive, in order, and their summed weights, mV."""
-    sample = t[np.minimum(np.rint(times / dt), t.size - 1).astype(int)]
+    with np.errstate(over="ignore"):
+        sample = t[np.minimum(np.rint(times / dt), t.size - 1).astype(int)]
     times = np.where(np.abs(times - sample) <= TIE, sample, times)
     order = np.argsort(times, kind="stable")
     order = order[times[order] <= t[-1]]
@@ -173,7 +180,8 @@ def _crossing(neuron: LIF, v: float, th: float, v_inf: float, left: float) -> fl
         return drive / tau * math.exp(-s / tau) + lift / tau_th * math.exp(-s / tau_th)
 
     low, high = 0.0, left
-    ratio = -(lift * tau) / (drive * tau_th) if drive and tau != tau_th else 0.0
+    steep = drive * tau_th
+    ratio = -(lift * tau) / steep if steep and tau != tau_th else 0.0
     extremum = math.log(ratio) * tau * tau_th / (tau - tau_th) if ratio > 0 else 0.0
     if 0.0 < extremum < left:
         low, high = (0.0, extremum) if above(extremum) >= 0 else (extremum, left)

@@ -1,9 +1,10 @@
 """The house style of every picture: colors, fonts, labels, and how a figure is shown."""
 
+import base64
 import functools
 import io
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 import matplotlib as mpl
@@ -114,13 +115,41 @@ def show(fig: Figure, *, alt: str) -> None:
 
     if not alt.strip():
         raise ValueError('alt must say what the figure shows, for those who can\'t see it; got ""')
-    width, height = (round(SHOWN * side) for side in fig.get_size_inches())
-    display(
-        {"image/png": to_png(fig), "text/plain": alt},
-        raw=True,
-        metadata={"image/png": {"alt": alt, "width": width, "height": height}},
-    )
+    data, metadata = mimebundle(fig, alt, fig.get_size_inches())
+    display(data, raw=True, metadata=metadata)
     plt.close(fig)
+
+
+def mimebundle(fig: Figure, alt: str, size: Iterable[float]) -> tuple[dict, dict]:
+    """Return what a page is given of a figure, and how it shows it: IPython's data and metadata.
+
+    The picture is base64 text, as notebooks keep it: Pyodide's kernel sends bytes as they are, and the page
+    can't show them.
+
+    Parameters
+    ----------
+    fig
+        The figure.
+    alt
+        What is to be seen, for those who can't see it.
+    size
+        Width and height on the page, inches.
+
+    Returns
+    -------
+    dict, dict
+        By MIME type, the picture and its words, and the picture's alternative text, width and height in
+        CSS pixels.
+
+    Raises
+    ------
+    ValueError
+        If the picture can't be made smaller than 60 KB.
+    """
+    width, height = (round(SHOWN * side) for side in size)
+    png = base64.b64encode(to_png(fig)).decode()
+    metadata = {"image/png": {"alt": alt, "width": width, "height": height}}
+    return {"image/png": png, "text/plain": alt}, metadata
 
 
 @styled

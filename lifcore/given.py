@@ -10,6 +10,8 @@ import numpy as np
 
 from lifcore.units import UNITS
 
+LARGEST = 1e300  # of a result, in any unit: a few of them still add up to a number
+SMALLEST = 5e-324  # above 0: stands for a divisor that is too small for a float
 NO_NUMBER = bool, np.bool_, np.timedelta64  # which Python counts among the real numbers
 
 
@@ -150,14 +152,34 @@ def memory_limit() -> int:
     return page * pages // 2 if page > 0 and pages > 0 else 4 * 2**30
 
 
-def check_memory(run: str, size: float) -> None:
-    """Raise MemoryError if `run` would take `size` bytes, more than `memory_limit` allows."""
+def check_memory(
+    run: str, size: float, remedy: str = "a shorter run, a larger dt, a smaller grid or fewer frames"
+) -> None:
+    """Raise MemoryError with a remedy if `run` would take `size` bytes, more than `memory_limit` allows."""
     limit = memory_limit()
     if size > limit:
         raise MemoryError(
             f"{run} would take {min(size, 1e300) / 2**30:.3g} GiB, more than half of this machine's memory "
-            f"({limit / 2**30:.3g} GiB): take a shorter run, a larger dt, a smaller grid or fewer frames"
+            f"({limit / 2**30:.3g} GiB): take {remedy}"
         )
+
+
+def bounded(what: str, result: float, **given: float) -> float:
+    """Return a result that is at most `LARGEST`, either way; else raise ValueError.
+
+    Parameters
+    ----------
+    what
+        What the result is.
+    result
+        The result, or one that stands for several.
+    **given
+        The arguments that it comes from, which the message names.
+    """
+    if not abs(result) <= LARGEST:
+        values = ", ".join(f"{name} = {value:.6g}" for name, value in given.items())
+        raise ValueError(f"{what} must be at most {LARGEST:g}, either way; got {result:g} from {values}")
+    return result
 
 
 def each(name: str, value: Any, f: Callable[[float], float], *, above: float | None = None) -> Any:

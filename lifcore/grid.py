@@ -34,7 +34,9 @@ class Grid:
     v_start, th_start
         mV at sample 0, a number or (rows, cols); None: ``v_rest`` and ``v_th``.
     dtype
-        float (64 bits) or numpy.float32.
+        float (64 bits) or numpy.float32, which takes half the memory and costs digits: a V near -70 mV is off
+        by up to 5e-6 mV · tau_m / dt, 4e-4 mV for the defaults. A spike may so come a step sooner or later,
+        and what hangs on single spikes runs apart from there.
     engine
         "auto": the fastest for the work at hand. "numpy", "numba" (compiled; the same bits) and
         "sparse" (updates only the neurons that a spike reaches; V within 1e-9 mV) force one.
@@ -49,6 +51,11 @@ class Grid:
         Time, ms.
     steps : int
         Steps taken.
+
+    Notes
+    -----
+    V equal to the threshold fires; a cell is held for the N samples after its spike's own, N = ``t_ref`` / dt
+    rounded up, while its threshold decays; what arrives at the last of them is lost: see `LIF`.
 
     Raises
     ------

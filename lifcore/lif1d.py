@@ -132,7 +132,8 @@ def simulate_1d(
     Notes
     -----
     Between input spikes the step is exact for a current that is constant over dt
-    (Rotter and Diesmann 1999, Biological Cybernetics 81, section 3).
+    (Rotter and Diesmann 1999, Biological Cybernetics 81, section 3). V equal to the threshold fires, and an
+    input spike at the end of the refractory period is lost: see `LIF`.
     """
     n, dt, v, th = begin_run(neuron, duration, dt, v_start, th_start)
     check_memory(f"a run of {n:,} steps", BYTES_PER_SAMPLE * (n + 1))
@@ -161,6 +162,8 @@ def simulate_1d(
         views: Any = [x.data if isinstance(x, np.ndarray) else x for x in args]
         fired = integrate(*views)
         engine.spend(integrate, n * PLAIN_STEP)
+    if not math.isfinite(v_out[-1]):  # V stays so once it is
+        raise ValueError("current must be smaller, V runs off beyond all numbers")
     spikes = t[[0] * first + fired]
     return Run1D(t, v_out, th_out, spikes, held, times, weights, neuron, dt)
 

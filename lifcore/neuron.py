@@ -1,9 +1,10 @@
-"""The neuron's parameters."""
+"""The neuron's parameters, and where a constant current takes V."""
 
+import math
 from dataclasses import dataclass, fields
 from typing import Any
 
-from lifcore.given import number, what
+from lifcore.given import bounded, number, what
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,14 @@ class LIF:
     ValueError
         If a parameter is not finite, if ``r_m``, ``tau_m`` or ``tau_th`` is not above 0, if
         ``t_ref`` or ``th_jump`` is below 0, or if ``v_reset`` is not below ``v_th``.
+
+    Notes
+    -----
+    Ties and roundings are conventions. A V equal to the threshold fires. On a grid of time steps ``t_ref`` is
+    rounded up to N steps, and V is held for the N samples after the spike's own. The threshold decays
+    meanwhile. An input spike exactly at the end of the refractory period, the last of these samples, is
+    lost, as in NEST, whose issue 3309 calls that a bug; Brian2 takes it, as does the half-open reading
+    t* <= t < t* + t_ref.
     """
 
     # fmt: off
@@ -50,3 +59,18 @@ def check_neuron(name: str, value: Any) -> None:
     """Raise TypeError if the argument `name` is not a LIF."""
     if not isinstance(value, LIF):
         raise TypeError(f"{name} must be a LIF, not {what(value)}")
+
+
+def driven_to(neuron: LIF, current: float) -> float:
+    """Return where a constant current drives V, mV: v_rest + r_m * current; refuse what is too large."""
+    v_inf = neuron.v_rest + neuron.r_m * current
+    return bounded("v_rest + r_m * current", v_inf, v_rest=neuron.v_rest, r_m=neuron.r_m, current=current)
+
+
+def rise(neuron: LIF, v: float, current: float) -> float:
+    """Return how long a constant current takes to bring V from v to v_th, ms; inf where it never does."""
+    v_inf = driven_to(neuron, current)
+    if v_inf <= neuron.v_th:
+        return math.inf
+    t = neuron.tau_m * math.log1p((neuron.v_th - v) / (v_inf - neuron.v_th))
+    return bounded("the rise of V", t, current=current, v=v, v_th=neuron.v_th, tau_m=neuron.tau_m)

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from lifcore.given import array, check_memory, integer, many, number, steps_up, steps_whole
-from lifcore.neuron import LIF, check_neuron
+from lifcore.given import array, bounded, check_memory, integer, many, number, steps_up, steps_whole
+from lifcore.neuron import LIF, check_neuron, driven_to, rise
 
 SCHEMES = ("exact", "euler")
 RESTS = {"steps": math.nan, "float ms": 1.0, "float s": 1e-3}  # how rest is told -> its unit of time in ms
@@ -54,7 +54,8 @@ def decay_factor(tau_m: float, dt: float, *, scheme: str) -> float:
     tau_m, dt = number("tau_m", tau_m, above=0.0), number("dt", dt, above=0.0)
     if scheme not in SCHEMES:
         raise ValueError(f"scheme must be one of {', '.join(map(repr, SCHEMES))}; got {scheme!r}")
-    return math.exp(-dt / tau_m) if scheme == "exact" else 1.0 - dt / tau_m
+    factor = math.exp(-dt / tau_m) if scheme == "exact" else 1.0 - dt / tau_m
+    return bounded("1 - dt / tau_m", factor, dt=dt, tau_m=tau_m)
 
 
 def effective_tau(tau_m: float, dt: float) -> float:
@@ -77,6 +78,8 @@ def effective_tau(tau_m: float, dt: float) -> float:
     factor = decay_factor(tau_m, dt, scheme="euler")
     if factor < 0.0:
         raise ValueError(f"dt must be at most tau_m = {tau_m:g} ms for Euler; got {dt:g} ms")
+    if dt < 1e-8 * tau_m:
+        return tau_m - dt / 2  # to the last digit, where the factor has lost most of them
     return -float(dt) / math.log(factor) if factor else 0.0
 
 
@@ -122,7 +125,7 @@ def simulate_scheme(
         raise ValueError(f"rest must be one of {', '.join(map(repr, RESTS))}; got {rest!r}")
     n = steps_whole("duration", duration, dt)
     check_memory(f"a run of {n:,} steps", BYTES_PER_SAMPLE * (n + 1))
-    v_inf = neuron.v_rest + number("r_m * current", neuron.r_m * number("current", current))
+    v_inf = driven_to(neuron, number("current", current))
     v, v_out, spikes = neuron.v_rest, [neuron.v_rest], []
     n_ref, t_ref = steps_up(neuron.t_ref, dt), neuron.t_ref * RESTS[rest]
     clock = (np.arange(n + 1) * (dt * RESTS[rest])).tolist()
@@ -137,6 +140,7 @@ def simulate_scheme(
                 v = neuron.v_reset
                 hold, last = k + n_ref, clock[k]
         v_out.append(v)
+    bounded("V, which runs off,", float(np.max(np.abs(v_out))), dt=dt, tau_m=neuron.tau_m)
     t = np.arange(n + 1) * float(dt)
     return SchemeRun(t, np.array(v_out), t[spikes], neuron, float(dt))
 
@@ -170,11 +174,15 @@ def grid_interval(neuron: LIF, current: Any, dt: float, *, scheme: str, mean: bo
     decay_factor(neuron.tau_m, dt, scheme=scheme)  # checks dt and scheme
     tau = neuron.tau_m if scheme == "exact" else effective_tau(neuron.tau_m, dt)
     i = array("current", current, ndim=None) if many(current) else number("current", current)
+    driven_to(neuron, float(np.max(np.abs(i), initial=0.0)))
     over = np.asarray(neuron.v_rest + neuron.r_m * i - neuron.v_th)
     fires = over > 0
-    rise = tau * np.log1p((neuron.v_th - neuron.v_reset) / np.where(fires, over, math.inf))
-    steps = rise / dt + 0.5 if mean else np.maximum(steps_up(rise, dt), 1.0)
-    interval = dt * (steps_up(neuron.t_ref, dt) + np.where(fires, steps, math.inf))
+    with np.errstate(over="ignore"):
+        late = tau * np.log1p((neuron.v_th - neuron.v_reset) / np.where(fires, over, math.inf))
+        steps = late / dt + 0.5 if mean else np.maximum(steps_up(late, dt), 1.0)
+        interval = dt * (steps_up([neuron.t_ref], dt)[0] + np.where(fires, steps, math.inf))
+    longest = float(np.max(interval, where=fires, initial=0.0))
+    bounded("the interval", longest, dt=dt, t_ref=neuron.t_ref, tau_m=neuron.tau_m, v_th=neuron.v_th)
     return interval if interval.ndim else float(interval)
 
 
@@ -203,8 +211,7 @@ def crossing(neuron: LIF, v: float, current: float) -> float:
     v, i = number("v", v), number("current", current)
     if v >= neuron.v_th:
         return 0.0
-    over = neuron.v_rest + neuron.r_m * i - neuron.v_th
-    return neuron.tau_m * math.log1p((neuron.v_th - v) / over) if over > 0 else math.inf
+    return rise(neuron, v, i)
 
 
 def float_spikes(t_ref: float, dt: float, n: int) -> list[int]:
@@ -227,8 +234,10 @@ def float_spikes(t_ref: float, dt: float, n: int) -> list[int]:
     Issue 949 of the simulator Brian 2 (2018): 1e-3, 1e-4, 10 000 give 899 intervals of 10 steps, 91 of 11.
     """
     t_ref, dt = number("t_ref", t_ref, low=0.0), number("dt", dt, above=0.0)
+    n = integer("n", n, low=0)
+    check_memory(f"a train of n = {n:,} samples", BYTES_PER_SAMPLE * n, "a smaller n")
     last, spikes = -math.inf, []
-    for k in range(integer("n", n, low=0)):
+    for k in range(n):
         if k * dt - last > t_ref:
             spikes.append(k)
             last = k * dt

@@ -1,5 +1,7 @@
-"""What all tests share: the --extended option, no windows, seeds, and nbval's blind spot closed."""
+"""What all tests share: the --extended option, no windows, seeds, a full disk, nbval's blind spot closed."""
 
+import errno
+import os
 import random
 
 import matplotlib
@@ -33,6 +35,23 @@ def _seeds():
     """Let a test that draws numbers without a seed of its own draw the same ones each time."""
     random.seed(0)
     np.random.seed(0)
+
+
+@pytest.fixture
+def fill_disk(monkeypatch):
+    """Return a function with which the disk is full once, at the file of this number that is written."""
+
+    def fill(at):
+        written = []
+
+        def sync(descriptor):
+            written.append(descriptor)
+            if len(written) == at:
+                raise OSError(errno.ENOSPC, "No space left on device")
+
+        monkeypatch.setattr(os, "fsync", sync)
+
+    return fill
 
 
 def see_quiet_cells():

@@ -4,7 +4,6 @@ import base64
 import html
 import mimetypes
 import re
-import shutil
 import sys
 from pathlib import Path
 from string import Template
@@ -18,8 +17,10 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from playwright.sync_api import sync_playwright
 from pygments.formatters import HtmlFormatter
 
-from tools.setup_environment import ROOT, SetupError, unwritable
+from tools import whole
+from tools.setup_environment import ROOT
 from tools.setup_stages import find_chromium
+from tools.setup_trouble import SetupError
 
 NOTEBOOKS = ROOT / "notebooks"
 PAPER = ROOT / "dist" / "paper"
@@ -112,8 +113,8 @@ def load(path: Path) -> Any:
     return nbformat.v4.new_notebook(cells=[cell])
 
 
-def write_pages(paths: list[Path]) -> dict[str, str]:
-    """Write a page for each notebook; return the titles by file name without suffix."""
+def write_pages(paths: list[Path], paper: Path) -> dict[str, str]:
+    """Write a page for each notebook into a folder; return the titles by file name without suffix."""
     style = (HERE / "paper.css").read_text("utf-8") + HtmlFormatter().get_style_defs(".highlight")
     exporter = Exporter({path.stem for path in paths})
     titles = {}
@@ -123,21 +124,21 @@ def write_pages(paths: list[Path]) -> dict[str, str]:
         titles[path.stem] = f"{path.stem[:2]} {title}" if path.stem[:2].isdigit() else title
         body, _ = exporter.from_notebook_node(notebook)
         page = PAGE.substitute(title=html.escape(titles[path.stem]), style=style, body=body)
-        (PAPER / f"{path.stem}.html").write_text(page, "utf-8", newline="\n")
+        (paper / f"{path.stem}.html").write_text(page, "utf-8", newline="\n")
     return titles
 
 
-def print_pages(titles: dict[str, str], chromium: str) -> None:
-    """Write a PDF of each page."""
+def print_pages(titles: dict[str, str], paper: Path, chromium: str) -> None:
+    """Write a PDF of each page beside it."""
     prepare = (HERE / "paper.js").read_text("utf-8")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium)
         page = browser.new_page()
         for stem, title in titles.items():
-            page.goto((PAPER / f"{stem}.html").as_uri())
+            page.goto((paper / f"{stem}.html").as_uri())
             page.evaluate(prepare)
             page.pdf(
-                path=PAPER / f"{stem}.pdf",
+                path=paper / f"{stem}.pdf",
                 prefer_css_page_size=True,
                 print_background=True,
                 display_header_footer=True,
@@ -151,16 +152,11 @@ def print_pages(titles: dict[str, str], chromium: str) -> None:
 
 def main() -> int:
     """Build everything anew and say where it is."""
-    try:
-        if PAPER.exists():
-            shutil.rmtree(PAPER)
-        PAPER.mkdir(parents=True)
-    except OSError as error:
-        raise unwritable(PAPER, error) from None
-    titles = write_pages([*sorted(NOTEBOOKS.glob("*.ipynb")), NOTEBOOKS / "glossary.md"])
     chromium = find_chromium()
-    if chromium:
-        print_pages(titles, chromium)
+    with whole.folder(PAPER) as paper:
+        titles = write_pages([*sorted(NOTEBOOKS.glob("*.ipynb")), NOTEBOOKS / "glossary.md"], paper)
+        if chromium:
+            print_pages(titles, paper, chromium)
     made = f"{len(titles)} pages" + (f" and {len(titles)} PDFs" if chromium else "")
     print(f"{made} are in {PAPER}; they begin with 00_start_here.")
     if not chromium:

@@ -14,7 +14,13 @@ import tempfile
 import time
 from pathlib import Path
 
-from tools.setup_environment import ROOT, SetupError, show, unwritable
+import nbformat
+
+from tools import whole
+from tools.notebook_form import read
+from tools.setup_environment import ROOT
+from tools.setup_show import show
+from tools.setup_trouble import SetupError
 
 SITE = ROOT / "dist" / "site"
 FIRST = "lab/index.html?path=notebooks/00_start_here.ipynb"
@@ -64,7 +70,7 @@ def build(site: Path, pyodide: Path | None = None) -> None:
         raise SetupError(f"--pyodide must be a folder with pyodide.mjs in it; {pyodide} is not one.")
     pyodide = pyodide and pyodide.resolve()
     # JupyterLite leaves notes where it is started.
-    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+    with whole.folder(site) as new, tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
         work = Path(folder)
         gather(work / "contents")
         wheels = [make_wheel(work), *bundled_wheels()]
@@ -89,19 +95,20 @@ def build(site: Path, pyodide: Path | None = None) -> None:
         command = [sys.executable, "-m", "jupyterlite_core", "build"]
         show(command, "The site can't be built.")
         work.joinpath("site", "index.html").write_text(INDEX, "utf-8")
-        try:
-            if site.exists():
-                shutil.rmtree(site)
-            shutil.move(work / "site", site)
-        except OSError as error:
-            raise unwritable(site, error) from None
+        shutil.copytree(work / "site", new, dirs_exist_ok=True)
 
 
 def gather(contents: Path) -> None:
-    """Copy what the reader sees: the notebooks and their pictures, in the folders that their links name."""
+    """Copy what the reader sees: the notebooks and their pictures, in the folders that their links name.
+
+    The lines of a notebook's cells and outputs are joined: JupyterLite takes them as the file has them, and
+    its table of contents stays empty where an output in Markdown is a list of lines.
+    """
     ignore = shutil.ignore_patterns(".*", "*.py", "__pycache__")
     for name in ("notebooks", "images"):
         shutil.copytree(ROOT / name, contents / name, ignore=ignore)
+    for path in contents.rglob("*.ipynb"):
+        path.write_text(nbformat.writes(read(path), version=4, split_lines=False), "utf-8")
 
 
 def make_wheel(work: Path) -> Path:

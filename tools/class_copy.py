@@ -1,6 +1,7 @@
 """Build dist/class.zip: the course as a teacher hands it out, without the solutions."""
 
 import fnmatch
+import io
 import json
 import os
 import re
@@ -9,7 +10,9 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from tools.setup_environment import ROOT, SetupError, unwritable
+from tools import whole
+from tools.setup_environment import ROOT
+from tools.setup_trouble import SetupError
 
 ZIP = ROOT / "dist" / "class.zip"
 FOLDER = "lif-course"  # what the archive unpacks to
@@ -21,7 +24,7 @@ LEFT_OUT = (
     ".*",
     "requirements-*.lock",
     "tools/check_files.py",
-    "tools/publish.py",
+    "tools/publish*.py",
     "tools/run_notebooks.py",
 )
 KEPT = ("requirements-reach.lock",)  # for slides, site and paper
@@ -35,23 +38,21 @@ def main() -> int:
     if not (ROOT / "notebooks/solutions").is_dir():
         raise SetupError("This is a class copy: there are no solutions that could be left out.")
     files = {name: content(name) for name in project_files() if not left_out(name)}
-    try:
-        ZIP.parent.mkdir(exist_ok=True)
-        write(files)
-    except OSError as error:
-        raise unwritable(ZIP, error) from None
+    whole.write({ZIP: packed(files)})
     print(f"{ZIP} has {len(files)} files, {ZIP.stat().st_size / 1e6:.1f} MB; it unpacks to {FOLDER}.")
     return 0
 
 
-def write(files: dict[str, bytes]) -> None:
-    """Write the archive; the same files give the same bytes."""
-    with zipfile.ZipFile(ZIP, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+def packed(files: dict[str, bytes]) -> bytes:
+    """Return the archive; the same files give the same bytes."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name, data in sorted(files.items()):
             entry = zipfile.ZipInfo(f"{FOLDER}/{name}")  # its time is 1980
             entry.create_system, entry.compress_type = 3, zipfile.ZIP_DEFLATED  # 3: Unix, which knows modes
             entry.external_attr = (0o100755 if data.startswith(b"#!") else 0o100644) << 16
             archive.writestr(entry, data)
+    return made.getvalue()
 
 
 def project_files() -> list[str]:
@@ -91,7 +92,7 @@ def content(name: str) -> bytes:
     """Return the bytes of a file as they stand in the copy."""
     path = ROOT / name
     if path.suffix == ".ipynb":
-        notebook = json.loads(path.read_text("utf-8"))
+        notebook = whole.read_notebook(path)
         for cell in notebook["cells"]:
             if cell["cell_type"] == "markdown":
                 cell["source"] = without(cell["source"], name)

@@ -8,6 +8,9 @@ from typing import Any
 
 import nbformat
 
+from tools.setup_trouble import SetupError
+from tools.whole import read_notebook
+
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"  # names a model that lives only in one kernel
 CELL_METADATA = ("tags", "slideshow")  # the rest is the front end's: timings, folds, trust
@@ -23,8 +26,12 @@ PNG_CHUNKS = (
 
 
 def read(path: Path) -> Any:
-    """Return the notebook in a file."""
-    return nbformat.read(path, as_version=4)
+    """Return the notebook in a file; SetupError if it is none."""
+    read_notebook(path)
+    try:
+        return nbformat.read(path, as_version=4)
+    except nbformat.ValidationError as error:
+        raise SetupError(f"{path}: it isn't a whole notebook ({error}): take back one that is.") from None
 
 
 def canonical(notebook: Any, stem: str) -> str:

@@ -10,56 +10,16 @@ the notebooks' setup cells, whose lines above the imports are written here and n
 """
 
 import argparse
-import json
 import re
 import sys
-import tomllib
 from pathlib import Path
-from typing import NamedTuple
-from urllib.parse import quote
 
 ROOT = Path(__file__).resolve().parent.parent
-GITHUB = "https://github.com/"
-FIRST = "notebooks/00_start_here.ipynb"
+sys.path.insert(0, str(ROOT))  # run as a file, its own folder stands there
 
-SETUP = """\
-import importlib.util
-import sys
-from pathlib import Path
-
-if importlib.util.find_spec("lifcore") is None:  # opened alone: look for the course around this notebook
-    course = next((p for p in Path.cwd().parents if (p / "lifcore/__init__.py").exists()), Path("lif-course"))
-    if sys.platform == "emscripten":
-        import piplite
-
-        await piplite.install(["lifcore", "anywidget"])
-    elif not course.exists():
-        raise ModuleNotFoundError("lifcore is not here: get the whole course and open this notebook in it")
-"""
-LAST = "    sys.path.insert(0, str(course.resolve()))\n"
-FETCH = """\
-    elif "google.colab" in sys.modules and not course.exists():
-        source = "{source}"
-        subprocess.run(["git", "clone", "--depth=1", *source.split(), course], check=True)
-"""
-
-
-class Address(NamedTuple):
-    """A repository on GitHub; the branch "" stands for main."""
-
-    owner: str
-    name: str
-    branch: str = ""
-
-    @property
-    def repository(self) -> str:
-        """Return the address of the repository."""
-        return f"{GITHUB}{self.owner}/{self.name}"
-
-    @property
-    def url(self) -> str:
-        """Return the address that pyproject.toml keeps, from which all others follow."""
-        return self.repository + (f"/tree/{self.branch}" if self.branch else "")
+from tools import whole  # noqa: E402
+from tools.publish_places import GITHUB, Address, parse_project, places, read, rewrite  # noqa: E402
+from tools.setup_trouble import SetupError  # noqa: E402
 
 
 def parse(text: str, branch: str = "") -> Address:
@@ -84,9 +44,12 @@ def read_address(root: Path) -> Address | None:
     Raises
     ------
     ValueError
-        If it is none of GitHub.
+        If it is none of GitHub, or the file can't be read.
     """
-    project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
+    try:
+        project = parse_project(read(root, "pyproject.toml"))
+    except ValueError as error:
+        raise ValueError(f"pyproject.toml: {error}.") from None
     url = project.get("urls", {}).get("Repository")
     if url is None:
         return None
@@ -96,112 +59,11 @@ def read_address(root: Path) -> Address | None:
     return parse(found[1], found[2] or "")
 
 
-def at_line(text: str, line: str, before: str = "", after: str = "") -> str:
-    """Return a text with more before and after its one line that fits a pattern."""
-    text, found = re.subn(rf"^{line}\n", lambda hit: before + hit[0] + after, text, flags=re.MULTILINE)
-    if found != 1:
-        raise ValueError(f"it must have one line that fits {line}; it has {found}")
-    return text
-
-
-def in_project(text: str, address: Address | None) -> str:
-    """Return pyproject.toml with this address."""
-    text = re.sub(r'^\[project\.urls\]\nRepository = ".*"\n\n', "", text, flags=re.MULTILINE)
-    if "[project.urls]" in text:
-        raise ValueError("its table [project.urls] must be left to this tool; take it out")
-    table = f'[project.urls]\nRepository = "{address.url}"\n\n' if address else ""
-    return at_line(text, r"\[project\.optional-dependencies\]", before=table)
-
-
-def in_citation(text: str, address: Address | None) -> str:
-    """Return CITATION.cff with this address."""
-    text = re.sub(r"^repository-code: .*\n", "", text, flags=re.MULTILINE)
-    return at_line(text, "version: .*", after=f'repository-code: "{address.repository}"\n' if address else "")
-
-
-def badges(address: Address, notebook: str, images: str) -> str:
-    """Return the line of badges that open a notebook; `images` leads to the folder of the pictures."""
-    home, branch = f"{address.owner}/{address.name}", address.branch or "main"
-    site = f"https://{address.owner.lower()}.github.io/{address.name}"
-    path = quote(notebook, safe="")
-    places = {
-        "Colab": f"https://colab.research.google.com/github/{home}/blob/{branch}/{notebook}",
-        "Binder": f"https://mybinder.org/v2/gh/{home}/{quote(branch, safe='')}?labpath={path}",
-        "your browser": f"{site}/lab/index.html?path={notebook}",
-    }
-    pictures = {place: f"{images}/open_{place.split()[-1].lower()}.svg" for place in places}
-    return " ".join(f"[![Open in {place}]({pictures[place]})]({url})" for place, url in places.items())
-
-
-def under_title(text: str, address: Address | None, notebook: str, images: str) -> str:
-    """Return a text that begins with its title, with the badges for this address under it."""
-    found = re.fullmatch(r"(# .*\n\n)(?:\[!\[Open in .*\n\n)?((?s:.*))", text)
-    if not found:
-        raise ValueError("it doesn't begin with its title and an empty line")
-    return found[1] + (badges(address, notebook, images) + "\n\n" if address else "") + found[2]
-
-
-def in_setup(source: str, address: Address | None) -> str:
-    """Return a setup cell that gets the course from this address where it has to."""
-    _, found, imports = source.partition(LAST)
-    if not found:
-        raise ValueError("its first code cell is not the setup cell")
-    lines = SETUP
-    if address:
-        source = f"--branch={address.branch} " * bool(address.branch) + address.repository
-        lines = lines.replace("    elif", FETCH.format(source=source) + "    elif")
-        lines = lines.replace("import sys\n", "import subprocess\nimport sys\n")
-        lines = lines.replace("around this notebook", "or fetch it")
-    return lines + LAST + imports
-
-
-def in_notebook(text: str, address: Address | None, name: str) -> str:
-    """Return a notebook's file with this address; outputs and all other cells stay as they are."""
-    book = json.loads(text)
-    code = next(cell for cell in book["cells"] if cell["cell_type"] == "code")
-    images = "../" * name.count("/") + "images"
-    for cell, change in (
-        (book["cells"][0], lambda source: under_title(source, address, name, images)),
-        (code, lambda source: in_setup(source, address)),
-    ):
-        cell["source"] = change("".join(cell["source"])).splitlines(keepends=True)
-    return json.dumps(book, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
-
-
-def rewrite(root: Path, name: str, address: Address | None) -> str:
-    """Return the text of one place's file with this address.
-
-    Raises
-    ------
-    ValueError
-        If the file hasn't the form that this needs; it begins with the file's name.
-    """
-    text = (root / name).read_text("utf-8")
-    try:
-        if name == "pyproject.toml":
-            return in_project(text, address)
-        if name == "CITATION.cff":
-            return in_citation(text, address)
-        if name == "README.md":
-            return under_title(text, address, FIRST, "images")
-        return in_notebook(text, address, name)
-    except ValueError as error:
-        raise ValueError(f"{name}: {error}.") from None
-
-
-def places(root: Path) -> list[str]:
-    """Return the files that name the address."""
-    found = [p for folder in ("", "solutions/") for p in sorted(root.glob(f"notebooks/{folder}*.ipynb"))]
-    notebooks = [path.relative_to(root).as_posix() for path in found]
-    return ["pyproject.toml", "CITATION.cff", "README.md", *notebooks]
-
-
 def publish(root: Path, address: Address | None) -> list[str]:
     """Write an address, or take it away, everywhere or nowhere; return the files that changed."""
     texts = {name: rewrite(root, name, address) for name in places(root)}
     changed = [name for name, text in texts.items() if text != (root / name).read_text("utf-8")]
-    for name in changed:
-        (root / name).write_text(texts[name], "utf-8", newline="\n")
+    whole.write({root / name: texts[name].encode() for name in changed})
     return changed
 
 
@@ -239,7 +101,7 @@ def main() -> int:
             return int(bool(found))
         address = parse(options.address, options.branch) if options.address else None
         changed = publish(ROOT, address)
-    except ValueError as error:
+    except (ValueError, SetupError) as error:
         sys.exit(str(error))
     print("\n".join(changed) or "Nothing to change.")
     return 0

@@ -25,8 +25,9 @@ from PIL import Image
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # run as a file, its own folder stands there
 
-from tools import notebook_words  # noqa: E402
+from tools import notebook_words, whole  # noqa: E402
 from tools.notebook_form import canonical, read  # noqa: E402
+from tools.setup_trouble import SetupError  # noqa: E402
 
 NOTEBOOKS = ROOT / "notebooks"
 GLOSSARY = NOTEBOOKS / "glossary.md"
@@ -153,15 +154,15 @@ def same_picture(a: str, b: str) -> bool:
 
 def treat(path: Path, check: bool, form: bool, pictures: bool) -> str:
     """Run one notebook, or only form it; write it, or compare. Return what is wrong, or ""."""
-    old = path.read_text("utf-8")
     try:
         new = canonical(load(path), path.stem) if form else run(path)
-    except RunError as error:
+        old = path.read_text("utf-8")
+        if check:
+            return difference(old, new, pictures)
+        if new != old:
+            whole.write({path: new.encode()})
+    except (RunError, SetupError) as error:
         return str(error)
-    if check:
-        return difference(old, new, pictures)
-    if new != old:
-        path.write_text(new, "utf-8", newline="\n")
     return ""
 
 
@@ -173,7 +174,7 @@ def treat_readme(check: bool) -> str:
     if check:
         return difference(old, new, pictures=False)
     if new != old:
-        README.write_text(new, "utf-8", newline="\n")
+        whole.write({README: new.encode()})
     return ""
 
 

@@ -7,7 +7,10 @@ import socket
 import subprocess
 from pathlib import Path
 
-from tools.setup_environment import ROOT, SetupError, clean_env
+from tools import whole
+from tools.setup_environment import ROOT
+from tools.setup_show import clean_env
+from tools.setup_trouble import SetupError
 
 FIRST = "00_start_here"
 DECK = ROOT / "tools" / "deck"  # the settings and the style that JupyterLab presents with
@@ -45,8 +48,8 @@ def prepare_deck(folder: Path) -> list[str]:
 
     JupyterLab writes into it too, such as that a deck is open: it begins anew each time.
     """
-    shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(DECK, folder)
+    with whole.folder(folder) as new:
+        shutil.copytree(DECK, new, dirs_exist_ok=True)
     return ["--LabApp.custom_css=True", f"--LabApp.app_settings_dir={folder}"]
 
 

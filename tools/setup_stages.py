@@ -11,9 +11,13 @@ import xml.etree.ElementTree as ElementTree
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools.setup_environment import ROOT, SetupError, clean_env, ensure
+from tools.setup_environment import ROOT, ensure, python_in
+from tools.setup_pythons import OTHERS, find_pythons
+from tools.setup_show import clean_env
+from tools.setup_trouble import SetupError
 
 SECONDS_TO_STOP = 30
+IN_PYTHONS = ["notebooks/02_spike.ipynb", "notebooks/09_grid.ipynb"]  # one neuron, and many
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 BROWSER_PLACES = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -40,16 +44,17 @@ class Stage:
         self.failed += 1
         self.note = note
 
-    def check(self, python: Path, *command: str) -> None:
-        """Run a command that passes or fails as a whole."""
+    def check(self, python: Path, *command: str) -> bool:
+        """Run a command that passes or fails as a whole; return whether it passed."""
         print(f"$ python {' '.join(command)}", flush=True)
         code = self._call([str(python), *command])
         self.passed += code == 0
         self.failed += code != 0
+        return code == 0
 
     def pytest(self, python: Path, places: list[str], *options: str) -> None:
         """Run pytest and add up what it reports; a place without tests is a failure."""
-        there = [place for place in places if (ROOT / place).is_dir()]
+        there = [place for place in places if (ROOT / place).exists()]
         for place in sorted(set(places) - set(there)):
             self.fail(f"no tests: there is no {place}")
         if not there:
@@ -134,8 +139,8 @@ def run_tests() -> int:
     return close(stages, start)
 
 
-def run_extended() -> int:
-    """Run what `run_tests` leaves out; return 0 if all passed."""
+def run_extended(pythons: str) -> int:
+    """Run what `run_tests` leaves out, in the newest or all other Pythons; return 0 if all passed."""
     start = time.perf_counter()
     python = ensure(".venv", "requirements.lock")
     stages: list[Stage] = []
@@ -163,6 +168,8 @@ def run_extended() -> int:
             oldest.pytest(old, ["tests/widgets"], "-W", "default")
             oldest.pytest(old, ["notebooks"], "--nbval-lax", "-W", "default")
 
+    run_pythons(begin(stages, "pythons"), pythons)
+
     if (ROOT / "tests/peers").is_dir():
         peers = begin(stages, "peers")
         if admits(peers, (3, 13)):
@@ -175,6 +182,28 @@ def run_extended() -> int:
     if other:
         reach.pytest(other, ["tests/reach"], "--extended")
     return close(stages, start)
+
+
+def run_pythons(stage: Stage, which: str) -> None:
+    """Run some of the tests, with the locked packages, in the "newest" or "all" of the Pythons found."""
+    found = find_pythons()
+    names = [".".join(map(str, version)) for version in found]
+    for name, path in zip(names, found.values(), strict=True):
+        print(f"found Python {name}: {path}", flush=True)
+    if not found:
+        first, last = ("{}.{}".format(*version) for version in (OTHERS[0], OTHERS[-1]))
+        stage.note = f"not run: no Python {first} to {last} along PATH, of pyenv or of uv"
+        print(stage.note, flush=True)
+        return
+    chosen = list(found)[-1:] if which == "newest" else list(found)
+    stage.note = f"found {', '.join(names)}; ran {'all' if chosen == list(found) else names[-1]}"
+    for version in chosen:
+        folder = f".venv-py{version[0]}{version[1]}"
+        lock = "requirements.lock"
+        if stage.check(Path(found[version]), "-m", "tools.setup_pythons", folder, lock):
+            python = python_in(ROOT / folder)
+            stage.pytest(python, ["tests/physics", "tests/contract"])
+            stage.pytest(python, IN_PYTHONS, "--nbval")
 
 
 def admits(stage: Stage, last: tuple[int, int]) -> bool:

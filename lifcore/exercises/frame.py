@@ -1,8 +1,7 @@
-"""What all exercises share: the verdict, and how a number or a function is judged."""
+"""What all exercises share: the verdict, and what a number or a function must be to be judged."""
 
-import math
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,44 +50,6 @@ def is_empty(answer: Any) -> bool:
     return answer is None or answer is Ellipsis
 
 
-def judge_number(
-    answer: Any,
-    right: float,
-    *,
-    tolerance: float,
-    usual: Sequence[tuple[float, str]],
-    praise: str,
-    hint: str,
-    near: str = "",
-) -> Verdict:
-    """Judge one number.
-
-    Parameters
-    ----------
-    answer
-        The learner's: any real number, or an array that holds one.
-    right
-        The right one.
-    tolerance
-        Relative; 0: exact.
-    usual
-        Usual wrong answers, each with its own hint.
-    praise, hint
-        What to say if it is right, and if it is wrong in no usual way.
-    near
-        What to say within 3 % of it; "": nothing special.
-    """
-    x = as_number(answer)
-    if math.isclose(x, right, rel_tol=tolerance or 1e-12):
-        return Verdict("right", praise)
-    for value, said in usual:
-        if math.isclose(x, value, rel_tol=max(tolerance, 1e-3), abs_tol=1e-12):
-            return Verdict("wrong", said)
-    if near and math.isclose(x, right, rel_tol=0.03):
-        return Verdict("close", near)
-    return Verdict("wrong", hint)
-
-
 def as_number(answer: Any) -> float:
     """Return a learner's number as a float, or say what is wrong with it."""
     if callable(answer):
@@ -125,20 +86,6 @@ def need_function(answer: Any, call_as: str) -> None:
             "wrong",
             f"Give the function itself, {call_as} without parentheses; this is a {type(answer).__name__}.",
         )
-
-
-def as_map(answer: Any, shape: tuple[int, int]) -> np.ndarray:
-    """Return a learner's map as a float array of that shape, or say what is wrong with it."""
-    if is_empty(answer):
-        raise Answered("unanswered", "Your function returns nothing yet: write its body.")
-    try:
-        a = np.asarray(answer, float)
-    except (TypeError, ValueError):
-        raise Answered("wrong", "Your function must return a map of numbers, rows by columns.") from None
-    if a.shape != shape:
-        turned = " Rows come first." if a.shape == shape[::-1] else ""
-        raise Answered("wrong", f"For a sheet of {shape} your map has the shape {a.shape}.{turned}")
-    return a
 
 
 def _file_of(function: Callable[..., Any]) -> str:

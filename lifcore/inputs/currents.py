@@ -4,8 +4,10 @@ import math
 
 import numpy as np
 
-from lifcore.given import check_memory, generator, number, steps_up, steps_whole
+from lifcore.given import bounded, check_memory, generator, number, steps_up, steps_whole
 from lifcore.neuron import LIF, check_neuron
+
+LARGEST_PHASE = 1e15  # Hz ms, of a sine: a double tells 1e-3 of a turn there
 
 
 def step(duration: float, dt: float, *, start: float, stop: float, amplitude: float) -> np.ndarray:
@@ -68,7 +70,13 @@ def sine(duration: float, dt: float, *, mean: float, amplitude: float, frequency
         nA, the value at the beginning of each step.
     """
     k, _, _ = _steps(duration, dt, 0.0, 0.0)
-    phase = 2 * math.pi * number("frequency", frequency, low=0.0) * 1e-3 * dt * k
+    frequency = number("frequency", frequency, low=0.0)
+    if not frequency * dt * k.size < LARGEST_PHASE:
+        raise ValueError(
+            f"frequency must be lower, at most {LARGEST_PHASE:g} / duration, beyond which floats don't tell "
+            f"a phase; got {frequency:g} Hz with a duration of {duration:g} ms"
+        )
+    phase = 2 * math.pi * frequency * 1e-3 * dt * k
     return number("mean", mean) + number("amplitude", amplitude) * np.sin(phase)
 
 
@@ -105,7 +113,9 @@ def noise(
     check_neuron("neuron", neuron)
     k, _, _ = _steps(duration, dt, 0.0, 0.0)
     lost = -math.expm1(-dt / neuron.tau_m)  # in a step: 1 - a
-    sd = number("sigma_v", sigma_v, low=0.0) / neuron.r_m * math.sqrt((2 - lost) / lost)
+    spread = math.sqrt((2 - lost) / lost) if lost else math.inf
+    sd = number("sigma_v", sigma_v, low=0.0) / neuron.r_m * spread
+    bounded("the current's deviation", sd, sigma_v=sigma_v, r_m=neuron.r_m, dt=dt, tau_m=neuron.tau_m)
     return number("mean", mean) + sd * generator(seed).standard_normal(k.size)
 
 

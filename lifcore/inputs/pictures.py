@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from lifcore.given import array, number, pair
+from lifcore.given import array, check_memory, number, pair
 
 
 def from_image(image: Any, shape: tuple[int, int], *, low: float, high: float) -> np.ndarray:
@@ -32,7 +32,10 @@ def from_image(image: Any, shape: tuple[int, int], *, low: float, high: float) -
     if gray.max() > 1 or getattr(image, "dtype", None) == np.uint8:
         gray = gray / 255.0
     rows, cols = pair("shape", shape, "(rows, cols)", low=1)
-    mean = _area_weights(gray.shape[0], rows) @ gray @ _area_weights(gray.shape[1], cols).T
+    height, width = gray.shape
+    size = 16 * (rows * cols + rows * height + cols * width)
+    check_memory(f"a map of the shape {rows, cols}", size, "a smaller shape or picture")
+    mean = _area_weights(height, rows) @ gray @ _area_weights(width, cols).T
     low, high = number("low", low), number("high", high)
     return low + (high - low) * mean
 

@@ -105,8 +105,10 @@ def spiral_centers(run: Run2D) -> np.ndarray:
 
     The phase of a cell is the time since its last spike, in periods; the period, in ms, is the median
     of the cells' last intervals. A center lies in a square of 2 × 2 cells once around which the phase
-    gains or loses one whole period. In a sheet of excitable cells no activity lasts without such
-    a place, but for echoes between neighbors.
+    gains or loses one whole period. In an open sheet of excitable cells no activity lasts without such
+    a place, but for echoes between neighbors. On a torus it may: a plane wave circles for ever round no
+    place, and `outcome` calls it "flicker". A run doesn't tell its boundary: squares across the edges that
+    a torus joins are not looked at, so a center there is not found.
 
     Parameters
     ----------

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from lifcore.given import number
+from lifcore.given import bounded, number
 from lifcore.lif1d import Run1D
 from lifcore.lif2d import Run2D
 
@@ -30,9 +30,9 @@ def rate(run: Run1D | Run2D, *, start: float = 0.0) -> float:
     since = start * (1 - 1e-9)  # the time of a sample, as one writes it, is that sample
     if start >= end:
         raise ValueError(f"start must lie before the end of the run, {end:g} ms; got {start:g} ms")
-    if isinstance(run, Run2D):
-        return float(np.sum(run.spikes[:, 0] >= since)) / run.counts.size / (end - start) * 1000.0
-    return float(np.sum(run.spikes >= since)) / (end - start) * 1000.0
+    times, neurons = (run.spikes[:, 0], run.counts.size) if isinstance(run, Run2D) else (run.spikes, 1)
+    mean = float(np.sum(times >= since)) / neurons / (end - start) * 1000.0
+    return bounded("the rate", mean, start=start, run=end)
 
 
 def isi(run: Run1D) -> np.ndarray:
@@ -48,4 +48,8 @@ def cv(run: Run1D) -> float:
     0 for a clock, 1 for a Poisson process; NaN below 3 spikes, where there is no second interval.
     """
     intervals = isi(run)
-    return float(np.std(intervals) / np.mean(intervals)) if intervals.size >= 2 else math.nan
+    if intervals.size < 2:
+        return math.nan
+    _, exponent = math.frexp(intervals.max())
+    intervals = np.ldexp(intervals, -exponent)  # their squares are neither too large nor too small
+    return float(np.std(intervals) / np.mean(intervals))

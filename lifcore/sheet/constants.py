@@ -11,6 +11,8 @@ from lifcore.neuron import LIF, check_neuron
 from lifcore.sheet.coupling import check_kernel
 
 FLUSH_EVERY = 16  # steps between two looks for deviations that have decayed to nothing
+LARGEST = {"float64": 1e300, "float32": 1e30}  # mV: sums and differences of a great many are numbers yet
+ALL = 1e3  # time constants after which exp leaves 0 of a deviation
 NOTHING = 1e-30  # mV; a smaller deviation would end as a denormal number, which is slow to compute with
 ENGINES = "auto", "numpy", "numba", "sparse"
 
@@ -31,6 +33,8 @@ class Sheet:
         Delay and refractory period in steps.
     decay, decay_th : float
         What a step leaves of the deviations of V and of the threshold.
+    rate, rate_th : float
+        Time constants in a step, dt / tau_m and dt / tau_th, at most `ALL`.
     adapts : bool
         Whether the threshold ever moves.
     v_start, th_start : float or ndarray, (rows, cols)
@@ -60,7 +64,7 @@ class Sheet:
         self.shape = pair("shape", shape, "(rows, cols)", low=1)
         self.cells = self.shape[0] * self.shape[1]
         self.dtype = _float_type(dtype)
-        self.largest = float(np.finfo(self.dtype).max)
+        self.largest = LARGEST[self.dtype.name]
         for name in ("v_rest", "v_reset", "v_th", "th_jump"):
             self.fits(name, getattr(neuron, name))
         self.kernel = self.fits("kernel", check_kernel(np.zeros((1, 1)) if kernel is None else kernel))
@@ -76,6 +80,8 @@ class Sheet:
             raise ValueError(
                 f"th_start must be above v_reset = {neuron.v_reset:.12g} mV; got {lowest:.12g} mV"
             )
+        self.rate = min(self.dt / neuron.tau_m, ALL)
+        self.rate_th = min(self.dt / neuron.tau_th, ALL)
         self.decay = math.exp(-self.dt / neuron.tau_m)
         self.decay_th = math.exp(-self.dt / neuron.tau_th)
         self.adapts = neuron.th_jump > 0 or bool(np.any(self.th_start != neuron.v_th))
@@ -111,7 +117,8 @@ class Sheet:
         if not top <= self.largest:
             top = np.max(np.abs(current))
             raise ValueError(
-                f"current must keep r_m * current finite in a grid of {self.dtype}; got up to {top:g} nA"
+                f"current must keep r_m * current finite, at most {self.largest:g} mV in a grid of "
+                f"{self.dtype}; got up to {top:g} nA"
             )
         return v_inf.astype(self.dtype, copy=False) if isinstance(v_inf, np.ndarray) else v_inf
 

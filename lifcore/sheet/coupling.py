@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from lifcore.given import array, integer, number
+from lifcore.given import array, check_memory, integer, number
 
 
 class Coupling:
@@ -119,6 +119,9 @@ def surround(center: float, radius: float, inhibition: float, inhibition_radius:
     center, inhibition = number("center", center), number("inhibition", inhibition, low=0.0)
     radius = number("radius", radius, low=0.0)
     k = int(number("inhibition_radius", inhibition_radius, above=radius))
+    side = 2 * k + 1
+    kernel_size = f"a kernel of inhibition_radius = {inhibition_radius:g} cells"
+    check_memory(kernel_size, 40 * side * side, "a smaller inhibition_radius")
     offsets = np.arange(-k, k + 1)
     distance = np.hypot(offsets[:, None], offsets)
     kernel = np.where(distance <= radius, center, np.where(distance <= inhibition_radius, -inhibition, 0.0))

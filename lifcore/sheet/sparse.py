@@ -149,8 +149,8 @@ class Sparse(Relay):
         entries = np.argwhere(sheet.kernel)
         pads = np.array(sheet.kernel.shape) // 2
         levels = (
-            sheet.dt / neuron.tau_m,
-            sheet.dt / neuron.tau_th,
+            sheet.rate,
+            sheet.rate_th,
             neuron.v_th,
             neuron.v_reset,
             neuron.th_jump,
@@ -225,16 +225,16 @@ class Sparse(Relay):
         if self._settled == self.steps:
             return
         self._settled = self.steps
-        now, neuron, dt = self.steps - self.base, self.sheet.neuron, self.sheet.dt
+        now, neuron = self.steps - self.base, self.sheet.neuron
         late = ((self.until < now) & (self.v != self._v_inf)).nonzero()[0]
         v_inf = self._v_inf[late] if self._v_inf.size > 1 else self._v_inf
-        left = (self.v[late] - v_inf) * np.exp((self.until[late] - now) * (dt / neuron.tau_m))
+        left = (self.v[late] - v_inf) * np.exp((self.until[late] - now) * self.sheet.rate)
         left[np.abs(left) < NOTHING] = 0.0
         self.v[late] = v_inf + left
         np.maximum(self.until, now, out=self.until)
         late = (self.th != neuron.v_th).nonzero()[0]
         th = self.th[late]
-        factor = np.exp((self._since[late] - now) * (dt / neuron.tau_th))
+        factor = np.exp((self._since[late] - now) * self.sheet.rate_th)
         self.th[late] = neuron.v_th + (th - neuron.v_th) * factor
         self._since[:] = now
         self._work[1] += 4 * self._work[2]  # as much work as a few dense steps

@@ -3,8 +3,8 @@
 import math
 from typing import Any
 
-from lifcore.given import each
-from lifcore.neuron import LIF, check_neuron
+from lifcore.given import SMALLEST, bounded, each
+from lifcore.neuron import LIF, check_neuron, driven_to, rise
 
 
 def rheobase(n: LIF) -> float:
@@ -13,7 +13,7 @@ def rheobase(n: LIF) -> float:
     At the rheobase itself the neuron doesn't fire: V only approaches the threshold.
     """
     check_neuron("n", n)
-    return (n.v_th - n.v_rest) / n.r_m
+    return bounded("the rheobase", (n.v_th - n.v_rest) / n.r_m, v_th=n.v_th, v_rest=n.v_rest, r_m=n.r_m)
 
 
 def rate(n: LIF, current: Any) -> Any:
@@ -36,12 +36,17 @@ def rate(n: LIF, current: Any) -> Any:
     ValueError
         If ``th_jump`` is not 0: see `adaptive_period`.
 
-    References
-    ----------
-    Gerstner, Kistler, Naud and Paninski, Neuronal Dynamics (2014), section 5.3.
+    Notes
+    -----
+    The inverse of the refractory period and of the rise from ``v_reset`` to ``v_th``.
     """
     _fixed_threshold(n)
-    return each("current", current, lambda i: 1000.0 / _period(n, i))
+
+    def inverse(i: float) -> float:
+        period = max(_period(n, i), SMALLEST)
+        return bounded("the rate", 1000.0 / period, current=i, t_ref=n.t_ref, tau_m=n.tau_m)
+
+    return each("current", current, inverse)
 
 
 def latency(n: LIF, current: Any) -> Any:
@@ -63,7 +68,7 @@ def latency(n: LIF, current: Any) -> Any:
     ----------
     Lapicque 1907, Journal de Physiologie et de Pathologie générale 9, 620-635.
     """
-    return each("current", current, lambda i: _rise(n, n.v_rest, i) if n.v_rest < n.v_th else 0.0)
+    return each("current", current, lambda i: rise(n, n.v_rest, i) if n.v_rest < n.v_th else 0.0)
 
 
 def strength_duration(n: LIF, width: Any) -> Any:
@@ -85,7 +90,13 @@ def strength_duration(n: LIF, width: Any) -> Any:
     ----------
     Lapicque 1907, Journal de Physiologie et de Pathologie générale 9, 620-635.
     """
-    return each("width", width, lambda d: -rheobase(n) / math.expm1(-d / n.tau_m), above=0.0)
+    weakest = rheobase(n)
+
+    def strength(d: float) -> float:
+        share = max(-math.expm1(-d / n.tau_m), SMALLEST)
+        return bounded("the pulse", weakest / share, width=d, tau_m=n.tau_m)
+
+    return each("width", width, strength, above=0.0)
 
 
 def current_for_rate(n: LIF, rate: Any) -> Any:
@@ -111,14 +122,16 @@ def current_for_rate(n: LIF, rate: Any) -> Any:
     _fixed_threshold(n)
 
     def invert(f: float) -> float:
-        rise = 1000.0 / f - n.t_ref
-        if rise <= 0:
+        left = 1000.0 / f - n.t_ref
+        if left <= 0:
             raise ValueError(
                 f"rate must stay below 1000 / t_ref = {1000.0 / n.t_ref:g} Hz; got {f:g} Hz with "
                 f"t_ref = {n.t_ref:g} ms"
             )
-        over = 0.0 if rise > 700 * n.tau_m else (n.v_th - n.v_reset) / math.expm1(rise / n.tau_m)
-        return (n.v_th + over - n.v_rest) / n.r_m
+        growth = math.inf if left > 700 * n.tau_m else math.expm1(left / n.tau_m)
+        over = (n.v_th - n.v_reset) / max(growth, SMALLEST)
+        current = (n.v_th + over - n.v_rest) / n.r_m
+        return bounded("the current", current, rate=f, tau_m=n.tau_m, r_m=n.r_m)
 
     return each("rate", rate, invert, above=0.0)
 
@@ -150,11 +163,12 @@ def adaptive_period(n: LIF, current: Any) -> Any:
     def solve(i: float) -> float:
         if _period(n, i) == math.inf:
             return math.inf
-        v_inf = n.v_rest + n.r_m * i
+        v_inf = driven_to(n, i)
 
         def above(t: float) -> float:  # V - threshold at the end of an interval t, rising with t
             v = v_inf + (n.v_reset - v_inf) * math.exp(-(t - n.t_ref) / n.tau_m)
-            left = 0.0 if t > 700 * n.tau_th else n.th_jump / math.expm1(t / n.tau_th)
+            growth = math.inf if t > 700 * n.tau_th else math.expm1(t / n.tau_th)
+            left = n.th_jump / max(growth, SMALLEST)
             return v - n.v_th - left
 
         low, width = n.t_ref, n.tau_m
@@ -168,17 +182,9 @@ def adaptive_period(n: LIF, current: Any) -> Any:
     return each("current", current, solve)
 
 
-def _rise(n: LIF, v: float, current: float) -> float:
-    """Return how long a constant current takes to bring V from v to the threshold, ms."""
-    v_inf = n.v_rest + n.r_m * current
-    if v_inf <= n.v_th:
-        return math.inf
-    return n.tau_m * math.log1p((n.v_th - v) / (v_inf - n.v_th))
-
-
 def _period(n: LIF, current: float) -> float:
     """Return the interval between spikes at a fixed threshold, ms."""
-    return n.t_ref + _rise(n, n.v_reset, current)
+    return n.t_ref + rise(n, n.v_reset, current)
 
 
 def _fixed_threshold(n: LIF) -> None:

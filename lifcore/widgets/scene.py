@@ -1,6 +1,5 @@
 """What an explorer shows: its controls, its presets and its picture. No widgets here."""
 
-import base64
 import io
 import struct
 import zlib
@@ -15,7 +14,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure, SubFigure
 from PIL.PngImagePlugin import putchunk
 
-from lifcore.figures import DRAWING, SHOWN, label, styled, to_png
+from lifcore.figures import DRAWING, SHOWN, label, mimebundle, styled, to_png
 from lifcore.given import number
 from lifcore.units import UNITS
 
@@ -215,14 +214,10 @@ class Picture:
 
     def bundle(self, model_id: str, run: Any, values: Values) -> tuple[dict, dict]:
         """Return the live view and, for where none can be, the picture and what came out."""
-        width, height = (round(SHOWN * side) for side in self.scene.size)
         view = {"version_major": 2, "version_minor": 0, "model_id": model_id}
-        png = base64.b64encode(to_png(self.figure)).decode()
         alt = f"{self.scene.caption} {self.scene.outcome(run, values)}"
-        return (
-            {"application/vnd.jupyter.widget-view+json": view, "image/png": png, "text/plain": alt},
-            {"image/png": {"alt": alt, "width": width, "height": height}},
-        )
+        data, metadata = mimebundle(self.figure, alt, self.scene.size)
+        return {"application/vnd.jupyter.widget-view+json": view, **data}, metadata
 
 
 def fast_png(pixels: np.ndarray) -> bytes:

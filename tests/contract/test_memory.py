@@ -6,9 +6,22 @@ import tracemalloc
 import numpy as np
 import pytest
 
-from lifcore import LIF, Grid, given, neighbors, poisson, regular, simulate_1d, simulate_2d, step
+from lifcore import (
+    LIF,
+    Grid,
+    from_image,
+    given,
+    neighbors,
+    poisson,
+    regular,
+    simulate_1d,
+    simulate_2d,
+    step,
+    surround,
+)
 
 MIB = 2**20
+SIZING = "inputs.currents", "inputs.trains", "inputs.pictures", "sheet.coupling"
 LARGE = {
     "neuron": (lambda: simulate_1d(duration=1e5), "1,000,000 steps"),
     "grid": (lambda: Grid(shape=(2000, 2000)), "(2000, 2000)"),
@@ -60,6 +73,8 @@ SIZED = {
     "frames": lambda: simulate_2d(shape=(100, 100), duration=20, record_every=0.1),
     "step": lambda: step(20_000, 0.1, start=0, stop=1, amplitude=1),
     "regular": lambda: regular(1e6, rate=500.0),
+    "surround": lambda: surround(1.0, 5.0, 1.0, 300.0),
+    "picture": lambda: from_image(np.ones((300, 300)), (400, 400), low=0.0, high=1.0),
 }
 
 
@@ -68,8 +83,8 @@ def test_the_size_that_is_told_is_about_what_is_taken(monkeypatch, what):
     told = []
     with monkeypatch.context() as patch:
         patch.setattr("lifcore.engine.pays", lambda *_: False)  # plain Python takes the most
-        for module in ("lif1d", "lif2d", "sheet.constants", "inputs.currents", "inputs.trains"):
-            patch.setattr(f"lifcore.{module}.check_memory", lambda _, size: told.append(size))
+        for module in ("lif1d", "lif2d", "sheet.constants", *SIZING):
+            patch.setattr(f"lifcore.{module}.check_memory", lambda _, size, *remedy: told.append(size))
         peak = peak_of(SIZED[what])
     assert 0.4 < peak / max(told) < 1.5
 

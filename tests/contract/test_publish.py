@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.notebooks.pages import targets
-from tools import publish
+from tools import publish, publish_places
 
 ROOT = Path(__file__).parents[2]
 PLACES = publish.places(ROOT)
@@ -22,16 +22,6 @@ LONG = publish.parse("a" * 39 + "/" + "n" * 60, "b" * 30)
 def contents(root):
     """Return the bytes of every place."""
     return {name: (root / name).read_bytes() for name in PLACES}
-
-
-@pytest.fixture
-def course(tmp_path):
-    """Return a copy of all places, without an address."""
-    for name in PLACES:
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(ROOT / name, tmp_path / name)
-    publish.publish(tmp_path, None)
-    return tmp_path
 
 
 def test_every_place_agrees():
@@ -130,37 +120,16 @@ def test_a_broken_place_is_found(course, name, old, new):
 
 def test_an_address_in_the_project_alone_is_found(course):
     project = course / "pyproject.toml"
-    project.write_text(publish.in_project(project.read_text("utf-8"), ADDRESS), "utf-8")
+    project.write_text(publish_places.in_project(project.read_text("utf-8"), ADDRESS), "utf-8")
     assert [line.partition(", line")[0] for line in publish.disagreements(course)] == PLACES[1:]
 
 
 def test_an_address_elsewhere_is_refused(course):
     project = course / "pyproject.toml"
-    text = publish.in_project(project.read_text("utf-8"), ADDRESS)
+    text = publish_places.in_project(project.read_text("utf-8"), ADDRESS)
     project.write_text(text.replace("github.com", "example.org"), "utf-8")
     with pytest.raises(ValueError, match=r"must be https://github.com/OWNER/NAME; got 'https://example.org"):
         publish.disagreements(course)
-
-
-@pytest.mark.parametrize(
-    ("name", "text", "said"),
-    [
-        (
-            "notebooks/10_waves.ipynb",
-            '{"cells": [{"cell_type": "code", "source": []}]}',
-            "begin with its title",
-        ),
-        ("README.md", "no title", "begin with its title"),
-        ("CITATION.cff", "title: x\n", "one line that fits version"),
-        ("pyproject.toml", '[project.urls]\nHome = "x"\n\n[project.optional-dependencies]\n', "take it out"),
-    ],
-)
-def test_nothing_is_written_where_a_place_has_another_form(course, name, text, said):
-    (course / name).write_text(text, "utf-8")
-    before = contents(course)
-    with pytest.raises(ValueError, match=f"^{re.escape(name)}: it.*{said}"):
-        publish.publish(course, ADDRESS)
-    assert contents(course) == before
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,25 @@ def test_ci_runs_the_two_commands():
 
 @pytest.mark.parametrize(
     "file",
-    ["start.py", "tools/class_copy.py", *(f"tools/setup_{n}.py" for n in ("environment", "lab", "stages"))],
+    [
+        "start.py",
+        "tools/class_copy.py",
+        "tools/whole.py",
+        *(
+            f"tools/setup_{n}.py"
+            for n in (
+                "aside",
+                "check",
+                "environment",
+                "lab",
+                "lock",
+                "pythons",
+                "show",
+                "stages",
+                "trouble",
+            )
+        ),
+    ],
 )
 def test_standard_library_only(file):
     modules = set()
@@ -138,6 +156,9 @@ def test_a_taken_port_is_told(monkeypatch):
     [
         ["tset"],
         ["--extended"],
+        ["test", "--pythons", "all"],
+        ["test", "--extended", "--pythons", "3.12"],
+        ["--pythons", "newest"],
         ["test", "--port", "80"],
         ["test", "-k", "x"],
         ["site", "--no-browser"],

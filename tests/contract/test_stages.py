@@ -92,11 +92,13 @@ def test_the_extended_tests_go_through_every_environment(house, monkeypatch, cap
     monkeypatch.setattr(setup_stages, "ensure", lambda *names: made.append(names) or Path(sys.executable))
     monkeypatch.setattr(setup_stages, "find_chromium", lambda: "chromium")
     monkeypatch.setattr(setup_stages, "admits", lambda *_: True)
+    monkeypatch.setattr(setup_stages, "find_pythons", dict)
     monkeypatch.setattr(Stage, "_call", lambda self, command: 0)
     (house / "tests/peers").mkdir(parents=True)
-    setup_stages.run_extended()
+    setup_stages.run_extended("newest")
     table = capsys.readouterr().out.split("seconds\n")[1].splitlines()
-    assert [line.split()[0] for line in table[:-1]] == ["extended", "colab", "oldest", "peers", "reach"]
+    names = [line.split()[0] for line in table[:-1]]
+    assert names == ["extended", "colab", "oldest", "pythons", "peers", "reach"]
     locks = {lock for _, lock in made}
     assert locks == {path.name for path in Path(__file__).parents[2].glob("requirements*.lock")}
 

@@ -51,7 +51,7 @@ MUTANTS = {
         ("th + neuron.th_jump", "neuron.v_th + neuron.th_jump"),
         ("drive / tau * math.exp(-s / tau) + lift", "drive / tau * math.exp(-s / tau) - lift"),
         ("(0.0, extremum) if above(extremum) >= 0", "(0.0, left) if above(extremum) >= 0"),
-        ("if drive and tau != tau_th else 0.0", "if drive else 0.0"),
+        ("if steep and tau != tau_th else 0.0", "if steep else 0.0"),
     ],
     "lifcore/grid.py": [
         ("        v *= decay\n", "        v *= decay_th\n"),

@@ -2,6 +2,7 @@
 
 import base64
 import io
+import re
 import subprocess
 import sys
 
@@ -113,6 +114,38 @@ def test_a_cell_that_fails_is_named(tmp_path):
     nbformat.write(new_notebook(cells=[new_code_cell("x = 2", id="a"), new_code_cell("y + 1", id="b")]), path)
     with pytest.raises(run_notebooks.RunError, match=r"cell 2 \(b, `y \+ 1`\): NameError: name 'y'"):
         run_notebooks.run(path)
+
+
+@pytest.mark.parametrize("text", ["", '{"cells": [', '{"nbformat": 4, "cells": []}', '{"nbformat": 4}'])
+@pytest.mark.parametrize("form", [True, False])
+def test_what_is_no_notebook_is_told_and_left(tmp_path, text, form):
+    path = tmp_path / "07_noise.ipynb"
+    path.write_text(text)
+    said = run_notebooks.treat(path, check=False, form=form, pictures=False)
+    assert re.search(r"07_noise.ipynb: it isn't a whole notebook \(.*\): take back one that is", said)
+    assert path.read_text() == text
+
+
+def test_a_full_disk_leaves_a_notebook_as_it_was(tmp_path, fill_disk):
+    path = tmp_path / "07_noise.ipynb"
+    path.write_text(nbformat.writes(new_notebook(cells=[new_code_cell("x = 2")])))
+    before = path.read_bytes()
+    fill_disk(1)
+    said = run_notebooks.treat(path, check=False, form=True, pictures=False)
+    assert "07_noise.ipynb can't be written (No space left on device): make room" in said
+    assert path.read_bytes() == before
+    assert [file.name for file in tmp_path.iterdir()] == [path.name]
+    assert run_notebooks.treat(path, check=False, form=True, pictures=False) == ""
+    assert path.read_bytes() != before
+
+
+def test_what_fails_ends_the_command_with_an_error(tmp_path, monkeypatch, capsys):
+    (tmp_path / "07_noise.ipynb").write_text("{")
+    for name in ("NOTEBOOKS", "ROOT"):
+        monkeypatch.setattr(run_notebooks, name, tmp_path)
+    monkeypatch.setattr(sys, "argv", ["run_notebooks.py", "--form"])
+    assert run_notebooks.main() == 1
+    assert "FAILED 07_noise.ipynb" in capsys.readouterr().out
 
 
 def test_a_name_that_is_no_notebook():

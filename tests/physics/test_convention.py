@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from lifcore import LIF, Grid, simulate_1d, simulate_2d
+from lifcore import LIF, Grid, simulate_1d, simulate_2d, simulate_exact
 from tests.physics.both import PLAIN, in_both
 
 
@@ -200,3 +200,22 @@ def test_no_jump_equals_a_fixed_threshold_bit_for_bit():
     assert run.v.tolist() == sheet.v_frames.ravel().tolist() == trace
     assert np.all(run.th == -50.0)
     assert np.all(sheet.th_frames == -50.0)
+
+
+@pytest.mark.parametrize("simulate", [simulate_1d, simulate_exact])
+@pytest.mark.parametrize(("second", "fires"), [(2.9, False), (3.0, False), (3.1, True)])
+def test_an_input_at_the_end_of_the_refractory_period_is_lost(simulate, second, fires):
+    """NEST loses it too; in Brian2 it counts."""
+    neuron = LIF(v_rest=0, v_reset=0, v_th=1, t_ref=2, th_jump=0.5, tau_th=4)
+    run = simulate(neuron, duration=5, input_spikes=[1.0, second], input_weights=[1.0, 9.0])
+    assert run.spikes.tolist() == pytest.approx([1.0, second][: 1 + fires])  # 1 mV is a tie, and fires
+    meanwhile = slice(10, 30)
+    expected = 1 + 0.5 * np.exp((1 - run.t[meanwhile]) / 4)
+    np.testing.assert_allclose(run.th[meanwhile], expected, rtol=0, atol=1e-12)
+
+
+def test_an_exact_refractory_period_is_not_rounded():
+    neuron = LIF(v_rest=0, v_reset=0, v_th=1, t_ref=1.93)
+    for simulate, spikes in ((simulate_1d, [1.0]), (simulate_exact, [1.0, 2.95])):
+        run = simulate(neuron, duration=5, input_spikes=[1.0, 2.95], input_weights=9.0)
+        assert run.spikes.tolist() == pytest.approx(spikes)

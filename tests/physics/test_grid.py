@@ -179,3 +179,12 @@ def test_deviations_end_at_zero_and_never_as_denormal_numbers(dtype):
             assert np.all((a == 0) | (a > np.finfo(dtype).tiny))
     assert np.all(grid.v == 0)
     assert np.all(threshold.th == 0)
+
+
+@pytest.mark.parametrize(("tau_m", "dt"), [(8.0, 0.1), (50.0, 0.1), (8.0, 0.01)])
+def test_what_single_precision_costs(tau_m, dt):
+    current = np.linspace(-1.0, 1.99, 400).reshape(20, 20)  # below the rheobase
+    args = {"shape": (20, 20), "record_every": tau_m, "duration": 6 * tau_m, "dt": dt, "current": current}
+    double, single = (simulate_2d(LIF(tau_m=tau_m), dtype=kind, **args) for kind in (float, np.float32))
+    off = np.abs(double.v_frames - single.v_frames).max() / (tau_m / dt)
+    assert 1e-6 < off < 5e-6

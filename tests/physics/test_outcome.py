@@ -201,3 +201,31 @@ def test_sheets_must_fit_side_by_side():
     assert outcomes(run, 4) == ["dies", "dies"] and outcomes(run, 9) == ["dies"]
     with pytest.raises(ValueError, match="cols must divide the grid of 9 columns into .*; got 3"):
         outcomes(run, 3)
+
+
+def on_a_torus(shape, weight, n, events, duration=150):
+    """Return a run of a sheet whose edges are joined, at a delay and a step of 1 ms."""
+    kernel = neighbors(weight, n)
+    return simulate_2d(
+        NEURON, shape=shape, duration=duration, dt=1.0, kernel=kernel, boundary="torus", input_spikes=events
+    )
+
+
+def test_a_plane_wave_circles_a_torus_for_ever_without_a_center():
+    column = [(0.0, row, 5, 2.0) for row in range(8)]
+    stop = [(1.0, row, 4, -1.1) for row in range(8)]  # it goes to the right only
+    run = on_a_torus((8, 20), 1.1, 4, column + stop)
+    assert run.activity[-20:].tolist() == [8] * 20
+    assert spiral_centers(run).shape == (0, 3)
+    assert outcome(run) == "flicker"
+
+
+def test_a_center_across_the_joined_edges_of_a_torus_is_not_found():
+    def shifted(rows):
+        line = line_with_two_ends(1.1, 16, 40)
+        run = on_a_torus((40, 40), 1.1, 8, [(t, (row + rows) % 40, col, w) for t, row, col, w in line])
+        return spiral_centers(run).tolist()
+
+    assert shifted(0) == [[13.5, 19.5, -1.0], [25.5, 19.5, 1.0]]
+    assert shifted(13) == [[26.5, 19.5, -1.0], [38.5, 19.5, 1.0]]
+    assert shifted(14) == [[27.5, 19.5, -1.0]]  # the other lies between rows 39 and 0

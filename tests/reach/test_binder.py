@@ -10,7 +10,9 @@ import pytest
 import yaml
 from rattler import MatchSpec
 
-from tools.setup_environment import ROOT, clean_env, explain
+from tools.setup_environment import ROOT
+from tools.setup_show import clean_env
+from tools.setup_trouble import explain
 
 ENVIRONMENT = yaml.safe_load((ROOT / "environment.yml").read_text("utf-8"))
 SPECS = ENVIRONMENT["dependencies"]

@@ -16,7 +16,8 @@ from nbclient import NotebookClient
 
 from tests.notebooks.pages import ALL, MAIN, anchors, targets
 from tools import class_copy
-from tools.setup_environment import ROOT, SetupError
+from tools.setup_environment import ROOT
+from tools.setup_trouble import SetupError
 
 TEACHERS = ("solutions", "instructors", "tests/", "CONTRIBUTING", ".ci", ".git", "conftest", "__pycache__")
 
@@ -169,6 +170,21 @@ def test_without_git_the_ignored_files_stay_out(tmp_path, monkeypatch):
         (tmp_path / name).touch()
     monkeypatch.setattr(class_copy, "ROOT", tmp_path)
     assert class_copy.project_files() == sorted(tracked)
+
+
+def test_what_fails_leaves_the_archive_that_was_there(tmp_path, monkeypatch, fill_disk):
+    monkeypatch.setattr(class_copy, "ZIP", tmp_path / "class.zip")
+    (tmp_path / "class.zip").write_bytes(b"old")
+    fill_disk(1)
+    with pytest.raises(SetupError, match=r"class.zip can't be written \(No space left.*: make room"):
+        class_copy.main()
+    broken = tmp_path / "02_spike.ipynb"
+    broken.write_text("{")
+    monkeypatch.setattr(class_copy, "ROOT", tmp_path)
+    with pytest.raises(SetupError, match="02_spike.ipynb: it isn't a whole notebook"):
+        class_copy.content(broken.name)
+    assert {path.name for path in tmp_path.iterdir()} == {"class.zip", "02_spike.ipynb"}
+    assert (tmp_path / "class.zip").read_bytes() == b"old"
 
 
 @pytest.mark.parametrize(

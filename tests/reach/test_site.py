@@ -22,7 +22,8 @@ from packaging.utils import canonicalize_name
 
 import lifcore
 from tools import build_site
-from tools.setup_environment import ROOT, SetupError
+from tools.setup_environment import ROOT
+from tools.setup_trouble import SetupError
 
 from .distribution import ALL, distribution
 
@@ -90,7 +91,23 @@ def test_all_notebooks_and_pictures_are_listed(site):
     wanted = {path.relative_to(ROOT).as_posix() for path in kept if ".ipynb_checkpoints" not in path.parts}
     assert listed == wanted
     for name in wanted:
-        assert (site / "files" / name).read_bytes() == (ROOT / name).read_bytes()
+        there, here = site / "files" / name, ROOT / name
+        if here.suffix == ".ipynb":
+            assert nbformat.read(there, 4) == nbformat.read(here, 4)
+        else:
+            assert there.read_bytes() == here.read_bytes()
+
+
+def test_no_text_of_a_notebook_is_a_list_of_lines(site):
+    """An output in Markdown that is one leaves JupyterLite's table of contents empty."""
+    texts = []
+    for path in (site / "files" / "notebooks").rglob("*.ipynb"):
+        for cell in read(path)["cells"]:
+            texts.append(cell["source"])
+            for out in cell.get("outputs", []):
+                texts += [out["text"]] if "text" in out else list(out.get("data", {}).values())
+    assert len(texts) > 500
+    assert [text for text in texts if not isinstance(text, str)] == []
 
 
 def test_links_stay_in_the_site(site):

@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from lifcore.exercises.frame import Answered, Verdict, call, judge_number, need_function
+from lifcore.exercises.frame import Answered, Verdict, call, need_function
+from lifcore.exercises.judge import Fault, Number
 
 
 @dataclass(frozen=True)
@@ -120,62 +121,51 @@ def _same(got: tuple[list[int], np.ndarray], want: tuple[list[int], list[float]]
     return got[0] == want[0] and len(got[1]) == len(want[1]) and np.allclose(got[1], want[1], 0, 1e-9)
 
 
-def pair_gap(answer: Any) -> Verdict:
-    """Judge the longest gap at which two spikes of 0.5 mV fire a neuron of θ 0.6 mV and τ 14 ms."""
-    w, theta, tau = 0.5, 0.6, 14.0
-    right = tau * math.log(w / (theta - w))
-    return judge_number(
-        answer,
-        right,
-        tolerance=1e-3,
-        usual=(
-            (-right, "The fraction is upside down: a gap is positive."),
-            (tau * math.log10(w / (theta - w)), "That is a logarithm to base 10. Which one undoes e^x?"),
-            (right / tau, "That is the gap in units of the time constant. How many ms are that?"),
-            (right / 1000, "That is the gap in seconds. How many ms are that?"),
-            (right / 0.1, "That is the gap in steps. How many ms are that?"),
-            (
-                tau * math.log(theta / w),
-                "That is how long V takes from θ down to w. How much may be left at least?",
-            ),
-            (
-                tau * math.log(theta / (theta - w)),
-                "That holds for an endless train. Here one spike comes before.",
-            ),
-            (
-                tau * math.log(0.45 / (theta - 0.45)),
-                "That is the gap for the 0.45 mV of the example. What does 0.5 mV change?",
-            ),
-            (
-                tau * math.log(2),
-                "Then half of the first spike is left. Is that the least that will do?",
-            ),
-        ),
-        praise="A pair fires up to a gap of τ ln[w/(θ − w)].",
-        hint="Just before the second spike, how much of the first must be left so that w more reaches θ?",
-        near="Read off a slider or a simulation? Solve w·e^(−Δ/τ) + w = θ for Δ instead.",
-    )
+W, THETA, TAU = 0.5, 0.6, 14.0  # mV, mV, ms
+FULL = TAU * math.log(W / (THETA - W))
 
+# fmt: off
+pair_gap = Number(
+    right=FULL,
+    faults=[
+        Fault(-FULL, "The fraction is upside down: a gap is positive."),
+        Fault(TAU * math.log10(W / (THETA - W)), "That is a logarithm to base 10. Which one undoes e^x?"),
+        Fault(FULL / TAU, "That is the gap in units of the time constant. How many ms are that?"),
+        Fault(FULL / 1000, "That is the gap in seconds. How many ms are that?"),
+        Fault(FULL / 0.1, "That is the gap in steps. How many ms are that?"),
+        Fault(TAU * math.log(THETA / W),
+              "That is how long V takes from θ down to w. How much may be left at least?"),
+        Fault(TAU * math.log(THETA / (THETA - W)),
+              "That holds for an endless train. Here one spike comes before."),
+        Fault(TAU * math.log(0.45 / (THETA - 0.45)),
+              "That is the gap for the 0.45 mV of the example. What does 0.5 mV change?"),
+        Fault(TAU * math.log(2), "Then half of the first spike is left. Is that the least that will do?"),
+    ],
+    praise="A pair fires up to a gap of τ ln[w/(θ − w)].",
+    off="Just before the second spike, how much of the first must be left so that w more reaches θ?",
+    near="Read off a slider or a simulation? Solve w·e^(−Δ/τ) + w = θ for Δ instead.",
+)
 
-def predict_n(answer: Any) -> Verdict:
-    """Judge how many spikes of 0.3 mV, 5 ms apart, fire a neuron of θ 1 mV and τ 20 ms."""
-    w, theta, q = 0.3, 1.0, math.exp(-5 / 20)
-    exact = math.log(1 - theta * (1 - q) / w) / math.log(q)
-    n = math.ceil(exact)
-    return judge_number(
-        answer,
-        n,
-        tolerance=0,
-        usual=(
-            (math.ceil(theta / w), "That would do without a leak. How much is left of the earlier spikes?"),
-            (theta / w, "That would do without a leak, and a number of spikes is whole."),
-            (exact, "There V would just reach θ. A number of spikes is whole: which way do you round?"),
-            (n - 1, "At that spike V is still below θ. Do you count from 1, and round up?"),
-            (n + 1, "The spike before that one already fires the neuron. Do you count from 1?"),
-            (0, "A long train does reach the threshold: the sum settles at w/(1 − q), which is above θ."),
-            (5 * (n - 1), "That is the time from the first spike on, in ms. How many have come by then?"),
-            (5 * n, "That is a time in ms. How many spikes have come by then?"),
-        ),
-        praise="The sixth spike fires it: V_n = w(1 − qⁿ)/(1 − q) passes θ there.",
-        hint="Set V_n = w(1 − qⁿ)/(1 − q) with q = e^(−Δ/τ) equal to θ and solve for n.",
-    )
+KICK, LIMIT, Q = 0.3, 1.0, math.exp(-5 / 20)  # mV, mV, what is left after 5 ms
+EXACT = math.log(1 - LIMIT * (1 - Q) / KICK) / math.log(Q)
+N = math.ceil(EXACT)
+predict_n = Number(
+    right=N,
+    within=(1e-12, 0.0),
+    faults=[
+        Fault(math.ceil(LIMIT / KICK),
+              "That would do without a leak. How much is left of the earlier spikes?"),
+        Fault(LIMIT / KICK, "That would do without a leak, and a number of spikes is whole."),
+        Fault(EXACT, "There V would just reach θ. A number of spikes is whole: which way do you round?"),
+        Fault(N - 1, "At that spike V is still below θ. Do you count from 1, and round up?"),
+        Fault(N + 1, "The spike before that one already fires the neuron. Do you count from 1?"),
+        Fault(0, "A long train does reach the threshold: the sum settles at w/(1 − q), which is above θ."),
+        Fault(5 * (N - 1), "That is the time from the first spike on, in ms. How many have come by then?"),
+        Fault(5 * N, "That is a time in ms. How many spikes have come by then?"),
+    ],
+    praise="The sixth spike fires it: V_n = w(1 − qⁿ)/(1 − q) passes θ there.",
+    off="Set V_n = w(1 − qⁿ)/(1 − q) with q = e^(−Δ/τ) equal to θ and solve for n.",
+)
+# fmt: on
+
+EXERCISES = {"loop": loop, "pair_gap": pair_gap, "predict_n": predict_n}

@@ -1,0 +1,33 @@
+"""Functions that students write for the exercises of notebook 09."""
+
+import math
+
+import numpy as np
+
+from lifcore import LIF, neighbors, simulate_2d
+
+
+def by_hops(rows, cols, row, col, delay, n):
+    far = sum if n == 4 else max
+    return [[delay * far((abs(i - row), abs(j - col))) for j in range(cols)] for i in range(rows)]
+
+
+def simulated(rows, cols, row, col, delay, n):
+    return simulate_2d(
+        LIF(v_rest=0, v_reset=0, v_th=1, tau_m=10, t_ref=5), shape=(rows, cols), duration=25,
+        kernel=neighbors(2.0, n), delay=delay, input_spikes=[(0, row, col, 2)],
+    ).first_spike  # fmt: skip
+
+
+RIGHT = {"09.first_spike": [by_hops, simulated], "09.speed": [lambda dt: 40 / (40 * 2)]}
+WRONG = {
+    "09.first_spike": [
+        (lambda *sheet: np.transpose(by_hops(*sheet)), "Rows come first"),
+        (lambda *sheet: 3.0, "has the shape"),
+    ],
+    "09.speed": [
+        (lambda dt: 40 / 79, "not m + 1"),
+        (lambda dt: math.nan, "never came"),
+        (lambda dt: 0.5 if dt < 0.1 else None, "write its body"),
+    ],
+}
