@@ -2,141 +2,156 @@
 
 import hashlib
 import json
+import os
+import socket
+import sys
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from tools.setup_environment import ROOT, SetupError
+from tools import whole
+from tools.setup_environment import ROOT
+from tools.setup_lock import take
+from tools.setup_trouble import SetupError
 
 SOURCE = ROOT / "notebooks"
 WORK = ROOT / "work"
-RECORD = ".course.json"
+RECORD, TURN = ".course.json", ".making"
 FOR_TEACHERS = ("instructors.md",)
 Given = dict[str, list[str]]  # file -> fingerprints of what was given, the newest last
 
 
 @dataclass
 class News:
-    """What a look at the copy found: files made, files renewed, and changed ones that have a newer version."""
+    """What was made and renewed, which changed files have a newer version, and what waits."""
 
     made: list[str] = field(default_factory=list)
     renewed: list[str] = field(default_factory=list)
     newer: list[str] = field(default_factory=list)
+    waiting: list[str] = field(default_factory=list)
 
 
-def cleared(text: str) -> str:
-    """Return a notebook's text without outputs and counts."""
-    notebook = json.loads(text)
+def cleared(notebook: dict[str, Any]) -> bytes:
+    """Return a notebook's file without outputs and counts."""
     for cell in notebook["cells"]:
         if cell["cell_type"] == "code":
             cell["outputs"], cell["execution_count"] = [], None
-    return json.dumps(notebook, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    return (json.dumps(notebook, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
 
 
-def lessons(source: Path = SOURCE) -> dict[str, bytes]:
-    """Return the files of the copy as they are given: lessons cleared, all that they link to as it is."""
+def lessons(source: Path) -> dict[str, bytes]:
+    """Return the files of the copy as they are given: lessons cleared, what they link to as it is."""
     files = {}
-    for path in sorted(p for kind in ("*.ipynb", "*.md") for p in source.rglob(kind)):
+    for path in sorted(path for kind in ("*.ipynb", "*.md") for path in source.rglob(kind)):
         name = path.relative_to(source).as_posix()
-        if name in FOR_TEACHERS or any(part.startswith(".") for part in Path(name).parts):
-            continue
-        lesson = path.parent == source and path.suffix == ".ipynb"
-        files[name] = cleared(path.read_text("utf-8")).encode() if lesson else path.read_bytes()
+        if name not in FOR_TEACHERS and not any(part.startswith(".") for part in name.split("/")):
+            lesson = path.parent == source and path.suffix == ".ipynb"
+            files[name] = cleared(whole.read_notebook(path)) if lesson else path.read_bytes()
     return files
 
 
 def fingerprint(name: str, data: bytes) -> str:
     """Return what tells whether a file was changed: of a notebook source, order and tags of its cells."""
     if name.endswith(".ipynb"):
-        cells = [
-            (cell["cell_type"], "".join(cell["source"]), sorted(cell["metadata"].get("tags", [])))
-            for cell in json.loads(data)["cells"]
-        ]
-        data = json.dumps(cells).encode()
+        cells = whole.parse_notebook(data)["cells"]
+        tags = [sorted(cell.get("metadata", {}).get("tags", [])) for cell in cells]
+        told = [(c["cell_type"], "".join(c["source"]), t) for c, t in zip(cells, tags, strict=True)]
+        data = json.dumps(told).encode()
     return hashlib.sha256(data).hexdigest()
 
 
 def fingerprint_of(path: Path) -> str:
-    """Return the fingerprint of a file in the copy; "" where it can't be told: then it counts as changed."""
+    """Return the fingerprint of a file of the copy; "" where it can't be told: then it counts as changed."""
     try:
         return fingerprint(path.name, path.read_bytes())
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, TypeError, AttributeError):
         return ""
 
 
 def read_record(work: Path) -> Given:
     """Return what was given; nothing where the record is missing or can't be read."""
     try:
-        record = json.loads((work / RECORD).read_text("utf-8"))
+        record = json.loads((work / RECORD).read_bytes())
         return {str(name): [str(mark) for mark in marks] for name, marks in record.items()}
-    except (OSError, ValueError, AttributeError, TypeError):
+    except (OSError, ValueError, TypeError, AttributeError):
         return {}
 
 
-def renew_all(source: Path = SOURCE, work: Path = WORK, *, renew: bool = True) -> News:
+def give(work: Path, record: Given, name: str, data: bytes) -> None:
+    """Write a file of the copy, first into the record: whatever stops us, what was given is known as such."""
+    note(work, record, name, fingerprint(name, data))
+    whole.write({work / name: data})
+
+
+def note(work: Path, record: Given, name: str, mark: str) -> None:
+    """Write into the record which version of a file was given last."""
+    record[name] = [given for given in record.get(name, []) if given != mark] + [mark]
+    whole.write({work / RECORD: (json.dumps(record, indent=1, sort_keys=True) + "\n").encode()})
+
+
+def bring_up_to_date(source: Path = SOURCE, work: Path = WORK) -> News:
     """Make what is missing and renew what the learner has not changed; write over nothing of his.
 
-    Parameters
-    ----------
-    source, work
-        The notebooks of the course, and the copy.
-    renew
-        Whether files that are there may be written: not while somebody works in them.
+    While a JupyterLab shows the folder, what is there is left as it is.
     """
-    record, news = read_record(work), News()
+    news = News()
     work.mkdir(exist_ok=True)
-    for name, data in lessons(source).items():
-        path, new = work / name, fingerprint(name, data)
-        given = record.setdefault(name, [])
-        if not path.exists():
-            news.made.append(name)
-        elif (old := fingerprint_of(path)) == new:
-            data = b""  # as given, but for outputs
-        elif old not in given:
-            if given[-1:] != [new]:
-                news.newer.append(name)
-            continue
-        elif not renew:
-            continue
-        else:
-            news.renewed.append(name)
-        if given[-1:] != [new]:
-            # First the record: whatever stops us, a file that was given is known as such.
-            record[name] = [mark for mark in given if mark != new] + [new]
-            write_record(work, record)
-        if data:
-            path.parent.mkdir(exist_ok=True)
-            write(path, data)
+    with_turn = my_turn(work)
+    try:
+        record, busy = read_record(work), bool(running(work))
+        for name, data in lessons(source).items():
+            given, new = record.get(name, []), fingerprint(name, data)
+            old = fingerprint_of(work / name)
+            if not (work / name).exists():
+                news.made.append(name)
+                give(work, record, name, data)
+            elif old == new:  # as given, but for outputs
+                if given[-1:] != [new]:
+                    note(work, record, name, new)
+            elif old not in given:
+                news.newer += [name] * (given[-1:] != [new])
+            elif busy:
+                news.waiting.append(name)
+            else:
+                news.renewed.append(name)
+                give(work, record, name, data)
+    finally:
+        os.close(with_turn)
     return news
 
 
-def take(name: str, source: Path = SOURCE, work: Path = WORK) -> str:
-    """Take the newest version of one file; return under which name the learner's own is kept.
+def renew(name: str, source: Path = SOURCE, work: Path = WORK) -> str:
+    """Take the newest version of a notebook; return the name under which the learner's own is kept, or "".
 
     Raises
     ------
     SetupError
-        If there is no such file in the course, or it is as it was given.
+        If there is no such notebook, it is as it was given, or a JupyterLab shows the folder.
     """
-    files = lessons(source)
-    found = [file for file in files if name in (file, Path(file).stem, f"work/{file}")]
-    if not found:
-        have = ", ".join(Path(file).stem for file in files if "/" not in file and file.endswith(".ipynb"))
-        raise SetupError(f"There is no notebook {name}; there are: {have}.")
-    file = found[0]
-    path, new, record = work / file, fingerprint(file, files[file]), read_record(work)
-    kept = ""
-    if path.exists():
-        if fingerprint_of(path) == new:
-            raise SetupError(
-                f"{path.relative_to(work.parent)} is as it was given: there is nothing to renew."
-            )
-        own = free_name(path)
-        own.write_bytes(path.read_bytes())
-        kept = own.relative_to(work.parent).as_posix()
-    record[file] = [mark for mark in record.get(file, []) if mark != new] + [new]
+    files = {Path(file).stem: file for file in reversed(lessons(source)) if file.endswith(".ipynb")}
+    lesson = Path(name).name.removesuffix(".ipynb")
+    if lesson not in files:
+        raise SetupError(f"There is no notebook {name}; there are: {', '.join(sorted(files))}.")
+    file, kept = f"{lesson}.ipynb", ""
+    if address := running(work):
+        raise SetupError(
+            f"JupyterLab is running at {address} and may write {file}, too: stop it (Ctrl+C where it was "
+            "started) and say it again."
+        )
     work.mkdir(exist_ok=True)
-    write_record(work, record)
-    write(path, files[file])
+    with_turn = my_turn(work)
+    try:
+        path, data = work / file, lessons(source)[file]
+        if path.exists():
+            if fingerprint_of(path) == fingerprint(file, data):
+                raise SetupError(f"work/{file} is the newest version, and you have not changed it.")
+            own = free_name(path)
+            whole.write({own: path.read_bytes()})
+            kept = own.name
+        give(work, read_record(work), file, data)
+    finally:
+        os.close(with_turn)
     return kept
 
 
@@ -144,3 +159,49 @@ def free_name(path: Path) -> Path:
     """Return where the learner's own version of a file is kept: a name that nothing has yet."""
     names = (f"{path.stem}_mine{number or ''}{path.suffix}" for number in (0, *range(2, 10_000)))
     return next(own for own in map(path.with_name, names) if not own.exists())
+
+
+def my_turn(work: Path) -> int:
+    """Return the descriptor of the copy's lock, once no other start has it."""
+    while (taken := take(work / TURN)) is None:
+        time.sleep(0.05)
+    return taken
+
+
+def running(work: Path) -> str:
+    """Return the address of a Jupyter server that shows a folder; "" if none is running."""
+    for path in runtime_folder().glob("jpserver-*.json"):
+        try:
+            server = json.loads(path.read_bytes())
+            root = Path(server["root_dir"]).resolve()
+            if root in (work.resolve(), *work.resolve().parents) or work.resolve() in root.parents:
+                socket.create_connection(("127.0.0.1", server["port"]), timeout=1).close()
+                return str(server["url"])
+        except (OSError, ValueError, KeyError, TypeError):
+            continue  # left by one that was killed
+    return ""
+
+
+def runtime_folder() -> Path:
+    """Return where Jupyter's servers tell that they are running, by Jupyter's own rule."""
+    if place := os.environ.get("JUPYTER_RUNTIME_DIR"):
+        return Path(place)
+    if place := os.environ.get("JUPYTER_DATA_DIR"):
+        return Path(place, "runtime")
+    if sys.platform == "darwin":
+        return Path.home() / "Library/Jupyter/runtime"
+    if sys.platform == "win32":
+        return Path(os.environ.get("APPDATA") or Path.home(), "jupyter/runtime")
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share", "jupyter/runtime")
+
+
+def tell(news: News) -> None:
+    """Print what a look at the copy brought; nothing if all is as it was."""
+    for files, said in (
+        (news.made, f"{WORK.name}/ is your copy of the course; git and updates leave it alone."),
+        (news.renewed, "Renewed, since you had not changed it:"),
+        (news.newer, "A newer version is there (python3 start.py renew NAME takes it and keeps yours):"),
+        (news.waiting, "A newer version comes with the next start, when no JupyterLab shows this folder:"),
+    ):
+        if files:
+            print(said, "" if files is news.made else ", ".join(files), flush=True)
