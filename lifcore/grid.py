@@ -11,6 +11,8 @@ from lifcore.sheet.events import Events
 from lifcore.sheet.pick import Picker
 from lifcore.sheet.relay import Relay
 
+TOGETHER = 2**16  # neurons that NumPy steps before it tells who fired
+
 
 class Grid:
     """Neurons on a grid that excite or inhibit their neighbors, stepped by hand.
@@ -93,7 +95,7 @@ class Grid:
         self.steps = 0
         self._dense = Dense(self.sheet)
         self._engine: Dense | Relay = self._dense  # whoever steps the neurons
-        self._picker, self._picked = Picker(self.sheet), -1
+        self._picker = Picker(self.sheet)
 
     def take_over(self, other: "Grid") -> None:
         """Go on from the sample at which another grid of the same shape stands.
@@ -154,7 +156,12 @@ class Grid:
         self.steps += 1
         if isinstance(engine, Relay):  # compiled or sparse: the same step
             engine.advance(1, v_inf, kicks)
-            return self.fired
+        else:
+            self._step(engine, kicks, v_inf)
+        return self.fired
+
+    def _step(self, engine: Dense, kicks: Any, v_inf: Any) -> None:
+        """Take the step on which `steps` ends, in NumPy."""
         v, th, v_th = engine.v, engine.th, self.neuron.v_th
         decay, decay_th = self.sheet.decay, self.sheet.decay_th
         engine.steps = self.steps
@@ -179,7 +186,6 @@ class Grid:
         # 3. test  4. reset
         fired = engine.test()
         engine.reset(fired)
-        return self.fired
 
     def advance(self, m: int, drive: Checked, events: Events) -> tuple[np.ndarray, np.ndarray]:
         """Take up to m steps; return the spikes of each step taken, and the cells that fired.
@@ -193,21 +199,27 @@ class Grid:
         events
             Input spikes: how many up to each step, their cells (flat indices) in order, their mV.
         """
-        engine = self._pick(drive.value, m == 1 and isinstance(drive.value, np.ndarray))
-        if isinstance(engine, Relay):
-            counts, cells = engine.advance(m, drive.value, None, events)
-            self.steps += counts.size
-            return counts, cells
+        v_inf, maps = drive.value, m == 1 and isinstance(drive.value, np.ndarray)
         ends, cells, weights = events
-        n = ends[0]
-        self.step(Checked((cells[:n], weights[:n])) if n else None, drive)
-        return np.array([engine.last.size]), engine.last
+        fired: list[np.ndarray] = []
+        start = 0
+        for end in ends[: -(-TOGETHER // self.sheet.cells)].tolist():
+            engine = self._pick(v_inf, maps)
+            if isinstance(engine, Relay):
+                if fired:
+                    break
+                counts, who = engine.advance(m, v_inf, None, events)
+                self.steps += counts.size
+                return counts, who
+            self.steps += 1
+            self.ahead -= 1
+            self._step(engine, (cells[start:end], weights[start:end]) if start < end else None, v_inf)
+            fired.append(engine.last)
+            start = end
+        return np.array([who.size for who in fired]), np.concatenate(fired)
 
     def _pick(self, v_inf: Any, maps: bool) -> Dense | Relay:
-        """Let the engine that is right for the next steps take the neurons over; ask once for a step."""
-        if self._picked == self.steps:  # by `advance`, which then takes the step by `step`
-            return self._engine
-        self._picked = self.steps
+        """Let the engine that is right for the next steps take the neurons over."""
         kind, old, dense = self._picker.kind(self._engine, self.ahead, v_inf, maps), self._engine, self._dense
         if kind is not type(old) or old.worn:
             old.settle()

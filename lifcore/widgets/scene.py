@@ -168,8 +168,10 @@ class Picture:
         self.figure = Figure(figsize=scene.size, dpi=self._dpi, layout="constrained")
         self.canvas = FigureCanvasAgg(self.figure)
         self.scene = scene(self.figure)
-        self.canvas.draw()
-        self.figure.set_layout_engine("none")  # from here on nothing shifts
+        layout = self.figure.get_layout_engine()
+        if layout and self.figure.axes:
+            layout.execute(self.figure)
+        self.figure.set_layout_engine(None)  # from here on nothing shifts, and a saved picture is drawn once
         # In the order in which matplotlib itself draws them: blitted or in full, the picture is the same.
         children = [child for axes in self.figure.axes for child in axes.get_children()]
         moving = (child for child in children if child in self.scene.moving)

@@ -1,6 +1,7 @@
 """The public names, their signatures, and the shapes and types of what they return."""
 
 import dataclasses
+import functools
 import inspect
 
 import numpy as np
@@ -143,8 +144,9 @@ def test_runs_are_frozen_and_compared_by_identity(record):
 
 
 def form(run):
-    """Return each field's shape and kind of type, or the field itself where it is no array."""
-    fields = {f.name: getattr(run, f.name) for f in dataclasses.fields(run)}
+    """Return each attribute's shape and kind of type, or the attribute itself where it is no array."""
+    made = [name for name, made in vars(type(run)).items() if isinstance(made, functools.cached_property)]
+    fields = {name: getattr(run, name) for name in [*(f.name for f in dataclasses.fields(run)), *made]}
     return {k: (a.shape, a.dtype.kind) if isinstance(a, np.ndarray) else a for k, a in fields.items()}
 
 
@@ -173,6 +175,7 @@ def test_form_of_a_run_of_a_grid(dtype):
     )
     assert form(run) == {
         "t": ((11,), "f"),
+        "cells": ((1,), "i"),
         "spikes": ((1, 3), "f"),
         "counts": ((2, 3), "i"),
         "activity": ((11,), "i"),

@@ -66,6 +66,8 @@ MUTANTS = {
             "            v += put\n        engine.hold()\n",
             "            engine.hold()\n            v += put\n",
         ),
+        ("(cells[start:end], weights[start:end])", "(cells[:end], weights[:end])"),
+        ("            start = end\n", ""),
         (
             "        fired = engine.test()\n        engine.reset(fired)",
             "        fired = engine.test()\n        engine.reset(fired[:1])",
@@ -77,8 +79,10 @@ MUTANTS = {
             'array("input_spikes(t)", input_spikes((k - 1) * grid.dt)',
         ),
         ("grid.step(kicks_at(k + 1), drive)", "grid.step(kicks_at(k), drive)"),
-        ("cell[::-1]] = times[block][::-1]", "cell] = times[block]"),
-        ("in reversed(range(0, fired, BLOCK))", "in range(0, fired, BLOCK)"),
+        ("[block][::-1]] = times[block][::-1]", "[block]] = times[block]"),
+        ("in reversed(self._blocks())", "in self._blocks()"),
+        ("cell - above * self.v.shape[1]", "cell - above"),
+        ("np.add.at(counts, self.cells[block], ONE)", "counts[self.cells[block]] += ONE"),
         ("ends[k + 1 : k + m + 1] - ends[k]", "ends[k : k + m] - ends[k]"),
     ],
     "lifcore/sheet/dense.py": [
@@ -92,12 +96,14 @@ MUTANTS = {
         ("self._put[...] = 0", "pass"),
     ],
     "lifcore/sheet/events.py": [
-        ("weights[order]", "weights"),
+        ("if (weights == weights[0]).all()", "if True"),
         ("end << bits < 2**63", "True"),
-        ("return key[order], order", "return key, order"),
-        ("np.diff(key) > 0", "np.diff(key) >= 0"),
-        ("at <= n", "at < n"),
-        ("starts[1:]", "starts[:-1]"),
+        ("return both >> bits, weights[both & ((1 << bits) - 1)]", "return both >> bits, weights"),
+        ("return key[order], weights[order]", "return key, weights"),
+        ("key[1:] != key[:-1]", "key[1:] == key[:-1]"),
+        ("if not first.all():", "if False:"),
+        ("steps_up(times, sheet.dt), n + 1)", "steps_up(times, sheet.dt), n)"),
+        ("(n + 2) << cell_bits", "1 << cell_bits"),
     ],
     "lifcore/sheet/coupling.py": [
         (
