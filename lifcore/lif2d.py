@@ -34,6 +34,8 @@ class Run2D:
         The neuron of each spike, a flat index, in the order of `spikes`.
     activity : ndarray of int, (n+1,)
         Spikes at each sample.
+    spikes, counts, first_spike : ndarray, (k, 3), (rows, cols), (rows, cols)
+        Made of these two, see below.
     frame_times : ndarray, (f,)
         ms.
     v_frames, th_frames : ndarray, (f, rows, cols)
