@@ -172,6 +172,7 @@ class Grid:
         # 3. test  4. reset
         fired = engine.test()
         engine.reset(fired)
+        self._picker.stepped()
         return self.fired
 
     def advance(self, m: int, drive: Checked, events: Events) -> tuple[np.ndarray, np.ndarray]:
