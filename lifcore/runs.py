@@ -31,6 +31,13 @@ def blocks(size: int) -> Iterator[slice]:
         yield slice(start, min(start + BLOCK, size))
 
 
+def constant(value: float, size: int) -> np.ndarray:
+    """Return an array that holds a number everywhere, in the memory of one; read-only."""
+    a = np.ndarray(size, float, np.array(value), strides=(0,))
+    a.flags.writeable = False
+    return a
+
+
 def sample_times(size: int, dt: float) -> np.ndarray:
     """Return the times of so many samples, (size,) ms."""
     t = np.empty(size)
@@ -46,7 +53,7 @@ def given_current(current: Any, n: int, dt: float) -> np.ndarray:
     name = "current"
     if callable(current):
         name, current = "current(t)", current(sample_times(n, dt))
-    return array(name, current, (n,)) if many(current) else np.broadcast_to(number(name, current), n)
+    return array(name, current, (n,)) if many(current) else constant(number(name, current), n)
 
 
 def fill_drive(neuron: LIF, current: np.ndarray, block: slice, v_infs: np.ndarray) -> None:
@@ -86,5 +93,5 @@ def summed(index: np.ndarray, weights: np.ndarray, size: int) -> np.ndarray:
 def threshold(neuron: LIF, th: float, n: int) -> np.ndarray:
     """Return the threshold at v_th for all of n+1 samples, mV; read-only where it never moves from there."""
     if neuron.th_jump == 0.0 and th == neuron.v_th:
-        return np.broadcast_to(neuron.v_th, n + 1)
+        return constant(neuron.v_th, n + 1)
     return np.full(n + 1, neuron.v_th)
