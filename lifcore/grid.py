@@ -36,9 +36,8 @@ class Grid:
     v_start, th_start
         mV at sample 0, a number or (rows, cols); None: ``v_rest`` and ``v_th``.
     dtype
-        float (64 bits) or numpy.float32, which takes half the memory and costs digits: a V near -70 mV is off
-        by up to 5e-6 mV · tau_m / dt, 4e-4 mV for the defaults. A spike may so come a step sooner or later,
-        and what hangs on single spikes runs apart from there.
+        float (64 bits) or numpy.float32, half the memory and fewer digits: a V near -70 mV is off by up to
+        5e-6 mV · tau_m / dt, 4e-4 mV for the defaults; spikes may come a step sooner or later.
     engine
         "auto": the fastest for the work at hand. "numpy", "numba" (compiled; the same bits) and
         "sparse" (updates only the neurons that a spike reaches; V within 1e-9 mV) force one.
@@ -86,8 +85,7 @@ class Grid:
         sheet = Sheet(neuron, shape, dt, kernel, delay, boundary, v_start, th_start, dtype, engine)
         self.neuron, self.dt, self.shape, self.kernel = sheet.neuron, sheet.dt, sheet.shape, sheet.kernel
         self.delay, self.boundary, self.dtype, self.engine = sheet.delay, boundary, sheet.dtype, engine
-        self.ahead = 1  # steps that are known to come
-        self.sheet = sheet
+        self.sheet, self.ahead = sheet, 1  # steps that are known to come
         self.reset()
 
     def reset(self) -> None:
@@ -111,8 +109,7 @@ class Grid:
         """
         if other.shape != self.shape:
             raise ValueError(f"other must be a grid of {self.shape}; got one of {other.shape}")
-        old = other._engine
-        old.settle()
+        (old := other._engine).settle()
         n_delay, longer = self.sheet.n_delay, self.sheet.n_ref - other.sheet.n_ref
         sent: list[list[np.ndarray]] = [[] for _ in range(n_delay)]
         seen = np.zeros(self.sheet.cells, bool)
@@ -157,14 +154,13 @@ class Grid:
         if isinstance(engine, Relay):  # compiled or sparse: the same step
             engine.advance(1, v_inf, kicks)
         else:
-            self._step(engine, kicks, v_inf)
+            self.step_in_numpy(engine, kicks, v_inf)
         return self.fired
 
-    def _step(self, engine: Dense, kicks: Any, v_inf: Any) -> None:
-        """Take the step on which `steps` ends, in NumPy."""
-        v, th, v_th = engine.v, engine.th, self.neuron.v_th
+    def step_in_numpy(self, engine: Dense, kicks: Any, v_inf: Any) -> None:
+        """Take one step of neurons that `engine` keeps: decay, input, threshold, reset."""
+        v, th, v_th, engine.steps = engine.v, engine.th, self.neuron.v_th, self.steps
         decay, decay_th = self.sheet.decay, self.sheet.decay_th
-        engine.steps = self.steps
 
         # 1. decay
         v -= v_inf
@@ -186,6 +182,7 @@ class Grid:
         # 3. test  4. reset
         fired = engine.test()
         engine.reset(fired)
+        self._picker.stepped()
 
     def advance(self, m: int, drive: Checked, events: Events) -> tuple[np.ndarray, np.ndarray]:
         """Take up to m steps; return the spikes of each step taken, and the cells that fired.
@@ -200,20 +197,19 @@ class Grid:
             Input spikes: how many up to each step, their cells (flat indices) in order, their mV.
         """
         v_inf, maps = drive.value, m == 1 and isinstance(drive.value, np.ndarray)
-        ends, cells, weights = events
+        (ends, cells, weights), start = events, 0
         fired: list[np.ndarray] = []
-        start = 0
         for end in ends[: -(-TOGETHER // self.sheet.cells)].tolist():
             engine = self._pick(v_inf, maps)
+            if isinstance(engine, Relay) and fired:
+                break
             if isinstance(engine, Relay):
-                if fired:
-                    break
                 counts, who = engine.advance(m, v_inf, None, events)
                 self.steps += counts.size
                 return counts, who
             self.steps += 1
             self.ahead -= 1
-            self._step(engine, (cells[start:end], weights[start:end]) if start < end else None, v_inf)
+            self.step_in_numpy(engine, (cells[start:end], weights[start:end]) if start < end else None, v_inf)
             fired.append(engine.last)
             start = end
         return np.array([who.size for who in fired]), np.concatenate(fired)

@@ -5,6 +5,7 @@ TESTS = {
     "lifcore/lif1d.py": [
         "test_convention",
         "test_membrane",
+        "test_blocks",
         "test_trains",
         "test_start",
         "test_against_reference",
@@ -43,6 +44,9 @@ MUTANTS = {
             "math.exp(-dt / neuron.tau_m), math.exp(-dt / neuron.tau_th)",
             "1 - dt / neuron.tau_m, 1 - dt / neuron.tau_th",
         ),
+        ("fired[-1] + n_ref - block.start if", "fired[-1] + n_ref if"),
+        ("[block.start + k for k in spikes]", "spikes"),
+        ("slice(block.start, block.stop + 1)", "slice(block.start + 1, block.stop + 2)"),
     ],
     "lifcore/exact.py": [
         ("fires = v >= th\n", "fires = v > th\n"),

@@ -156,6 +156,22 @@ def test_auto_changes_over_and_back(monkeypatch):
 
 
 @needs_numba
+@pytest.mark.parametrize(("ahead", "plain"), [(1, 6), (100, 2)])
+def test_auto_compiles_once_the_measured_time_of_its_steps_repays_it(monkeypatch, ahead, plain):
+    monkeypatch.setattr(engine, "clock", itertools.count().__next__)  # a second a step
+    monkeypatch.setattr(engine, "_spent", {})
+    monkeypatch.setattr(engine, "_ready", {})
+    grid = Grid(shape=(5, 5))
+    grid.ahead = ahead
+    for _ in range(plain):
+        grid.step()
+        assert not engine._ready
+    grid.step()
+    assert list(engine._spent.values()) == [plain]
+    assert engine._ready
+
+
+@needs_numba
 @pytest.mark.parametrize("asked", range(1, 9))
 def test_auto_may_change_over_at_any_step(monkeypatch, asked):
     answers = itertools.chain([False] * asked, itertools.repeat(True))
