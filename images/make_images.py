@@ -1,41 +1,34 @@
-"""Draw every picture of this folder: `python images/make_images.py [folder]`."""
+"""Draw every picture of this folder: `python images/make_images.py [folder]`.
 
+Each `draw_*.py` has in `PICTURES` what it draws, by the name of the file: a function that returns a drawing
+as SVG, or one that writes another picture to a path.
+"""
+
+import importlib
 import sys
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
+from typing import Any
 
-import draw_badges
-import draw_beyond
-import draw_circuit
-import draw_rule
-import draw_runs
-import draw_synapse
+HERE = Path(__file__).parent
 
 
-def drawing(draw: Callable[[], str]) -> Callable[[Path], object]:
-    """Return a function that writes a drawing's SVG to a path, with the same line ends on every system."""
-    return lambda path: path.write_bytes(draw().encode())
-
-
-PICTURES: dict[str, Callable[[Path], object]] = {
-    "synapse.svg": drawing(draw_synapse.draw),
-    "circuit.svg": drawing(draw_circuit.draw),
-    "spike_rule.svg": drawing(draw_rule.draw),
-    "lif_1d.png": draw_runs.draw_1d,
-    "lif_2d.png": draw_runs.draw_2d,
-    "lif_2d.gif": draw_runs.draw_moving,
-    "beyond.png": draw_beyond.draw,
-    **{name: drawing(partial(draw_badges.draw, name)) for name in draw_badges.BADGES},
-}
+def pictures() -> dict[str, Callable[..., Any]]:
+    """Return what draws each picture, by the file's name."""
+    modules = [importlib.import_module(path.stem) for path in sorted(HERE.glob("draw_*.py"))]
+    return {name: draw for module in modules for name, draw in getattr(module, "PICTURES", {}).items()}
 
 
 def main(folder: Path) -> None:
     """Draw all pictures into a folder."""
-    for name, draw in PICTURES.items():
-        draw(folder / name)
-        print(folder / name)
+    for name, draw in pictures().items():
+        path = folder / name
+        if path.suffix == ".svg":
+            path.write_bytes(draw().encode())  # with the same line ends on every system
+        else:
+            draw(path)
+        print(path)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent)
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else HERE)

@@ -1,6 +1,7 @@
 """The grid explorer: a wave on a sheet of neurons, as V, as V_t and as spikes."""
 
-from typing import Any
+import importlib.util
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.colors import ListedColormap
@@ -9,7 +10,10 @@ from matplotlib.image import AxesImage
 
 from lifcore.figures import COLORS, label
 from lifcore.lif2d import Grid
+from lifcore.widgets.draw import maps
+from lifcore.widgets.looks import Lines
 from lifcore.widgets.scene import Control, Scene, Values
+from lifcore.widgets.showing import drawing
 from lifcore.widgets.stage import (
     DT,
     KICK,
@@ -22,6 +26,9 @@ from lifcore.widgets.stage import (
     events_of,
     settings_in,
 )
+
+if TYPE_CHECKING:
+    from lifcore.widgets.frame import Explorer
 
 SIDE = 48  # cells
 DURATION = 200.0  # ms
@@ -97,7 +104,7 @@ class Maps:
         return changed
 
 
-class GridScene(Scene):
+class GridScene(Lines, Scene):
     """Three maps of the sheet at one moment."""
 
     name = "grid"
@@ -117,10 +124,8 @@ class GridScene(Scene):
 
     def __init__(self, fig: Figure | SubFigure) -> None:
         self.maps = Maps(fig, SIDE)
-        (self.mark,) = self.maps.last.plot(
-            [], [], "+", color=COLORS["input"], markersize=9, markeredgewidth=1.8, zorder=4
-        )
-        self.moving = [*self.maps.images, self.mark]
+        self.cell = self.mark(self.maps.last, "input", "+", markersize=9, markeredgewidth=1.8, zorder=4)
+        self.moving = [*self.moving, *self.maps.images]
         self._key: Any = None  # what the sheet was made from
         self.stage: Stage
 
@@ -152,9 +157,43 @@ class GridScene(Scene):
 
     def update(self, run: Grid, values: Values) -> bool:
         """Bring the maps to the grid."""
-        self.mark.set_data([values["column"]], [values["row"]])
+        self.cell.set_data([values["column"]], [values["row"]])
         return self.maps.show(self.stage)
 
     def outcome(self, run: Grid, values: Values) -> str:
         """Return the time, the spikes of the step and all of them."""
         return self.stage.outcome()
+
+
+def explore_grid(preset: str | None = None, scale: float = 1.0, *, live: bool | None = None) -> "Explorer":
+    """Explore waves on a sheet of neurons.
+
+    Parameters
+    ----------
+    preset
+        Where to begin: a name out of ``.presets``; None: the first.
+    scale
+        How much larger than usual the picture is, for a projector.
+    live
+        Whether the sheet runs while the reader paints on it, which needs anywidget; if not, the reader
+        moves the time. None: where anywidget is installed.
+
+    Returns
+    -------
+    Explorer
+    """
+    if importlib.util.find_spec("anywidget") is not None if live is None else live:
+        from lifcore.widgets.live import LiveExplorer
+
+        return LiveExplorer(preset, scale)
+    from lifcore.widgets.frame import Explorer
+
+    return Explorer(GridScene, preset, scale)
+
+
+def v_map(run: Grid, values: Values) -> dict[str, Any]:
+    """Return V on the sheet, for `plot_map`."""
+    return dict(values=run.v, label=label("v"), vmin=NEURON.v_rest, vmax=NEURON.v_th)
+
+
+draw_grid = drawing(GridScene, maps(2.5, v_map))
