@@ -4,11 +4,11 @@ The functions of each scene, such as `explore_spike` and `draw_spike`, stand in 
 `lifcore.widgets.scenes` and are found there when they are asked for here.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from lifcore.widgets.outcomes import draw_outcomes
-from lifcore.widgets.scenes import gather
+from lifcore.widgets.scenes import NAMES, gather
 
 __all__ = ["draw_outcomes", "progress"]  # and what the scenes bring
 
@@ -17,19 +17,18 @@ VERBS = ("explore_", "debug_", "draw_")  # with which the names of the scenes' f
 Item = TypeVar("Item")
 
 
-def functions() -> dict[str, Callable[..., Any]]:
-    """Return the functions that the scenes bring, by name."""
-    return {
-        name: thing
-        for module in gather().values()
-        for name, thing in vars(module).items()
-        if name.startswith(VERBS)
-    }
+def functions(names: Iterable[str] = NAMES) -> dict[str, Callable[..., Any]]:
+    """Return the functions of scenes by name, of all scenes unless told which."""
+    brought = [vars(module) for module in gather(names).values()]
+    return {name: thing for things in brought for name, thing in things.items() if name.startswith(VERBS)}
 
 
 def __getattr__(name: str) -> Callable[..., Any]:
-    if name.startswith(VERBS) and name in functions():
-        return functions()[name]
+    if name.startswith(VERBS):
+        scene = name.partition("_")[2]
+        for names in ([scene] if scene in NAMES else [], NAMES):  # if its own has it, no other is loaded
+            if name in functions(names):
+                return functions(names)[name]
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

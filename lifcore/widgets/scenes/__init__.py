@@ -2,10 +2,12 @@
 
 import importlib
 import pkgutil
+from collections.abc import Iterable
 from types import ModuleType
 
+NAMES = sorted(found.name for found in pkgutil.iter_modules(__path__))
 
-def gather() -> dict[str, ModuleType]:
-    """Return every module of this folder by its name."""
-    names = sorted(found.name for found in pkgutil.iter_modules(__path__))
+
+def gather(names: Iterable[str] = NAMES) -> dict[str, ModuleType]:
+    """Return modules of this folder by name, all unless told which."""
     return {name: importlib.import_module(f"{__name__}.{name}") for name in names}
