@@ -130,3 +130,11 @@ def with_peaks(run: Run1D) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarr
     t, v = np.insert(run.t, at, run.t[at]), np.insert(run.v, at, before)
     th = np.insert(run.th, at, run.th[at] - run.neuron.th_jump)
     return t, v, th, at + np.arange(1, at.size + 1)
+
+
+def lost_inputs(run: Run1D) -> np.ndarray:
+    """Return the times of the input spikes that arrived while the neuron was refractory, ms."""
+    arrive = steps_up(run.input_spikes, run.dt)[:, None]
+    fired = steps_up(run.spikes, run.dt)
+    held = (fired < arrive) & (arrive <= fired + steps_up(run.neuron.t_ref, run.dt))
+    return run.input_spikes[held.any(axis=1)]

@@ -11,7 +11,7 @@ from lifcore.given import steps_up
 from lifcore.lif1d import Run1D, simulate_1d
 from lifcore.measures import rate
 from lifcore.neuron import LIF
-from lifcore.widgets.looks import INPUTS, Lines, controls, counted, limit, with_peaks
+from lifcore.widgets.looks import INPUTS, Lines, controls, counted, limit, lost_inputs, with_peaks
 from lifcore.widgets.scene import Scene, Values
 from lifcore.widgets.showing import drawing, explorer
 
@@ -100,14 +100,6 @@ class SpikeScene(Lines, Scene):
         times = ", ".join(f"{t:g}" for t in run.spikes)
         text = f"{counted(run.spikes.size)}, {rate(run):g} Hz, at {times} ms."
         return f"{text} {counted(lost, 'input')} lost while refractory." if lost else text
-
-
-def lost_inputs(run: Run1D) -> np.ndarray:
-    """Return the times of the input spikes that arrived while the neuron was refractory, ms."""
-    arrive = steps_up(run.input_spikes, run.dt)[:, None]
-    fired = steps_up(run.spikes, run.dt)
-    held = (fired < arrive) & (arrive <= fired + steps_up(run.neuron.t_ref, run.dt))
-    return run.input_spikes[held.any(axis=1)]
 
 
 explore_spike = explorer(SpikeScene, "Explore how three input spikes add up, reach the threshold or fail to.")
