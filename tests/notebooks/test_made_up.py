@@ -80,7 +80,7 @@ VALID, NUMBERS = {twice: {"x": 1.0}}, {twice: "x"}
 
 
 def test_its_title():
-    assert says("90_made_up", "# 01")
+    assert says("90_made_up", "# The membrane")
 '''
 
 
