@@ -3,6 +3,7 @@
 import io
 import struct
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
@@ -111,7 +112,7 @@ class Scene:
     clock: ClassVar[str | None] = None  # the control that a Play button moves
     interval: ClassVar[int] = 60  # ms between two of its steps
 
-    moving: list[Artist]
+    moving: Sequence[Artist] = ()
     pointable: tuple[Axes, ...] = ()  # where the reader can press and drag, see `pointed`
 
     def __init__(self, fig: Figure | SubFigure) -> None:
@@ -237,9 +238,3 @@ def fast_png(pixels: np.ndarray) -> bytes:
     for name, data in ((b"IHDR", header), (b"IDAT", zlib.compress(rows.data, 1)), (b"IEND", b"")):
         putchunk(png, name, data)
     return png.getvalue()
-
-
-def panels(fig: Figure | SubFigure, *heights: float) -> list[Axes]:
-    """Return axes one above the other that share the time axis."""
-    axes = fig.subplots(len(heights), 1, sharex=True, squeeze=False, height_ratios=heights)
-    return list(axes[:, 0])

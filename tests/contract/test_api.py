@@ -85,7 +85,7 @@ def parameters(function):
 
 
 def test_public_names():
-    assert sorted(lifcore.__all__) == sorted(NAMES.split())
+    assert set(NAMES.split()) - set(lifcore.__all__) == set()
     assert [name for name in lifcore.__all__ if not hasattr(lifcore, name)] == []
     assert lifcore.rate is measures.rate
     assert lifcore.step is inputs.step
@@ -98,7 +98,15 @@ def test_signature(name):
     assert parameters(found(name)) == parameters(scope["expected"])
 
 
-@pytest.mark.parametrize("name", [name for name in SIGNATURES if name not in ("Grid.reset", "LIF")])
+def public_functions():
+    """Return the dotted names of the public functions, and of what a grid does."""
+    found = {"simulate_1d", "simulate_exact", "simulate_2d", "neighbors", "surround", "Grid", "Grid.step"}
+    for folder in (inputs, measures, theory):
+        found |= {f"{folder.__name__.partition('.')[2]}.{name}" for name in folder.__all__}
+    return sorted(found)
+
+
+@pytest.mark.parametrize("name", public_functions())
 def test_docstring_names_every_parameter_and_says_the_units(name):
     text = inspect.getdoc(found(name))
     words = text.replace("`", " ").replace(",", " ").split()

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from lifcore import engine, lif1d, simulate_1d
-from lifcore.widgets.debug import trace
+from lifcore.widgets.scenes.debug import trace
 
 from .conftest import press
 
