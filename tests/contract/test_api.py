@@ -1,10 +1,8 @@
 """The public names, their signatures, and the shapes and types of what they return."""
 
-import copy
 import dataclasses
 import functools
 import inspect
-import pickle
 
 import numpy as np
 import pytest
@@ -151,21 +149,6 @@ def test_runs_are_frozen_and_compared_by_identity(record):
     assert run == run  # noqa: PLR0124  comparing arrays would raise
     with pytest.raises(dataclasses.FrozenInstanceError):
         run.v = 0
-
-
-@pytest.mark.parametrize("asked", [False, True])
-def test_the_times_of_a_run_are_there_when_they_are_asked_for(asked):
-    run = simulate_1d(duration=2, dt=0.5, current=3)
-    assert "t" not in vars(run)
-    if asked:
-        assert run.t is run.t
-    for same in (run, copy.copy(run), copy.deepcopy(run), pickle.loads(pickle.dumps(run))):
-        assert same.t.tolist() == [0.0, 0.5, 1.0, 1.5, 2.0]
-        assert np.array_equal(same.th, run.th)
-    assert dataclasses.replace(run, dt=1.0).t.tolist() == [0, 1, 2, 3, 4]
-    assert repr(run).startswith("Run1D(v=array([")
-    with pytest.raises(dataclasses.FrozenInstanceError):
-        run.t = 0
 
 
 def form(run):

@@ -1,5 +1,9 @@
 """A run of one neuron is computed block by block: where a block ends shows nowhere."""
 
+import copy
+import dataclasses
+import pickle
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -52,3 +56,18 @@ def test_the_threshold_is_read_only_where_it_never_moves(size):
         still.th[0] = 0.0
     in_blocks(size, LIF(th_jump=1.0), **given).th[0] = 0.0
     in_blocks(size, LIF(), th_start=-49.0, **given).th[0] = 0.0
+
+
+@pytest.mark.parametrize("asked", [False, True])
+def test_the_times_of_a_run_are_there_when_they_are_asked_for(asked):
+    run = simulate_1d(duration=2, dt=0.5, current=3)
+    assert "t" not in vars(run)
+    if asked:
+        assert run.t is run.t
+    for same in (run, copy.copy(run), copy.deepcopy(run), pickle.loads(pickle.dumps(run))):
+        assert same.t.tolist() == [0.0, 0.5, 1.0, 1.5, 2.0]
+        assert np.array_equal(same.th, run.th)
+    assert dataclasses.replace(run, dt=1.0).t.tolist() == [0, 1, 2, 3, 4]
+    assert repr(run).startswith("Run1D(v=array([")
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        run.t = 0
