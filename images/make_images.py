@@ -33,8 +33,7 @@ def main(folder: Path) -> None:
             else:
                 draw(drawn / name)
         write({folder / path.name: path.read_bytes() for path in sorted(drawn.iterdir())})
-    print("
-".join(str(folder / name) for name in pictures()))
+    print("\n".join(str(folder / name) for name in pictures()))
 
 
 if __name__ == "__main__":

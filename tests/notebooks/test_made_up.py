@@ -13,10 +13,7 @@ from tests.notebooks.pages import ROOT
 LIKE, NAME = "01_membrane", "90_made_up"  # it is a copy of that one with a scene of its own
 LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "*.egg-info", "build", "dist", "work", "shots")
 EXERCISES = "lifcore/exercises"
-pytestmark = [
-    pytest.mark.extended,
-    pytest.mark.skipif(not (ROOT / EXERCISES / f"{LIKE}.py").exists(), reason="exercises in one table"),
-]
+pytestmark = pytest.mark.extended
 
 SCENE = '''\
 """A made-up scene."""
