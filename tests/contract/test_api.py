@@ -170,7 +170,7 @@ def test_form_of_a_run_of_one_neuron(simulate):
         "neuron": neuron,
         "dt": 0.5,
     }
-    assert list(form(run)) == "t v th spikes current input_spikes input_weights neuron dt".split()
+    assert list(form(run)) == "v th spikes current input_spikes input_weights neuron dt t".split()
     assert run.input_spikes.tolist() == [3, 1]
     assert run.input_weights.tolist() == [1, 99]
     assert run.neuron is neuron
