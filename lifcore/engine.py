@@ -76,7 +76,7 @@ def spend(function: Callable, seconds: float) -> None:
     _spent[function] = _spent.get(function, 0.0) + seconds
 
 
-def compiled(function: Callable, kind: str, args: tuple) -> Callable:
+def compiled(function: Callable, kind: str, args: tuple, parts: tuple[Callable, ...] = ()) -> Callable:
     """Return the compiled twin of a function, made at the first use and kept on disk for the next.
 
     Parameters
@@ -87,6 +87,10 @@ def compiled(function: Callable, kind: str, args: tuple) -> Callable:
         Names the types of `args`.
     args
         Arguments of the types that it will be called with.
+    parts
+        Functions of the same module that it calls, and that are compiled with it. With them, no call looks
+        at the types of its arguments, which takes longer for records than a small sheet's step: they must be
+        those of `args`.
     """
     if (function, kind) not in _ready:
         from threading import Timer
@@ -96,11 +100,11 @@ def compiled(function: Callable, kind: str, args: tuple) -> Callable:
         try:
             import numba
 
-            twin = _twin(numba, function)
-            twin.compile(tuple(numba.typeof(arg) for arg in args))
+            twin = _twin(numba, function, parts)
+            exact = twin.compile(tuple(numba.typeof(arg) for arg in args))
         finally:
             notice.cancel()
-        _ready[function, kind] = twin
+        _ready[function, kind] = exact if parts else twin
     return _ready[function, kind]
 
 
@@ -117,14 +121,26 @@ def _numba() -> Any:
     return numba
 
 
-def _twin(numba: Any, function: Callable) -> Any:
-    """Return numba's dispatcher of a function: the same one for all kinds of arguments."""
-    for (known, _), twin in _ready.items():
-        if known is function:
-            return twin
+@functools.cache
+def _twin(numba: Any, function: Callable, parts: tuple[Callable, ...]) -> Any:
+    """Return numba's dispatcher of a function: the same one for all kinds of arguments.
+
+    On disk its name holds the checksum of its file: numba can't load the index of another version of the
+    file, which may name records that this one doesn't have.
+    """
+    from types import FunctionType
+    from zlib import crc32
+
+    names = dict(function.__globals__)  # in which a compiled part stands for each part
+    for part in parts:
+        copy = FunctionType(part.__code__, names, part.__name__)
+        names[part.__name__] = numba.njit(copy, error_model="numpy")
+    whole = FunctionType(function.__code__, names, function.__name__)
+    with open(function.__code__.co_filename, "rb") as source:
+        whole.__qualname__ += f"-{crc32(source.read()):x}"
     try:
-        return numba.njit(function, cache=True, error_model="numpy")
+        return numba.njit(whole, cache=True, error_model="numpy")
     except RuntimeError as error:
         # No folder to keep it in can be written, neither the module's own nor the user's.
         say("%s is compiled in each session anew: %s", function.__name__, error)
-        return numba.njit(function, error_model="numpy")
+        return numba.njit(whole, error_model="numpy")

@@ -30,12 +30,13 @@ class Coupling:
         self.weights = [float(kernel[i, j]) for i, j in entries]
         self.padded = np.zeros((shape[0] + 2 * pad[0], wide), np.uint8)
         self._inside = tuple(slice(p, p + size) for p, size in zip(pad, shape, strict=True))
-        # The cells beyond the edge and the cells that they stand for on a torus.
-        self._wraps = [
+        # On a torus, of rows and of columns: those beyond the edge, and those that they stand for.
+        self.wraps = [
             [(i, p + (i - p) % size) for i in (*range(p), *range(p + size, 2 * p + size))]
+            if boundary == "torus"
+            else []
             for p, size in zip(pad, shape, strict=True)
         ]
-        self._torus = boundary == "torus"
         self.total = np.zeros((shape[0], wide), sum_type(kernel, dtype))
         self.equal = self.total.dtype != dtype
         self._length = self.total.size - 2 * pad[1]
@@ -45,11 +46,10 @@ class Coupling:
         """Fill `out` (rows, cols), mV, with the weights of the spikes `sent`, bool of that shape."""
         padded = self.padded
         padded[self._inside] = sent
-        if self._torus:
-            for edge, cell in self._wraps[0]:
-                padded[edge] = padded[cell]
-            for edge, cell in self._wraps[1]:
-                padded[:, edge] = padded[:, cell]
+        for edge, cell in self.wraps[0]:
+            padded[edge] = padded[cell]
+        for edge, cell in self.wraps[1]:
+            padded[:, edge] = padded[:, cell]
         # Rows joined end to end: one addition an offset. The sums beyond the edge are not read.
         total, flat = self.total.ravel()[: self._length], padded.ravel()
         total[...] = 0
