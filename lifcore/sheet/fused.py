@@ -1,10 +1,8 @@
 """The dense step of a grid as a loop to be compiled: `Grid.step`, NumPy's float operations in NumPy's order.
 
 Rows are taken a segment at a time, so that what its phases share stays in the fastest cache. Indices of inner
-loops are unsigned: a signed one might count from the end, which keeps a loop from being vectorized.
-
-Records and parts stand here, beside `advance`, and nothing of other modules is read: the code that is kept on
-disk is known by this file alone.
+loops are unsigned: a signed one might count from the end, which keeps a loop from being vectorized. The code
+that is kept on disk is known by this file alone: records and parts stand here, no other is read.
 """
 
 from typing import Any, NamedTuple
@@ -54,7 +52,7 @@ class Wiring(NamedTuple):
 class Inputs(NamedTuple):
     """What comes from outside."""
 
-    v_inf: np.ndarray  # mV, one value or one a neuron
+    v_inf: np.ndarray  # mV, where the current drives V: one value or one a neuron
     kicks: np.ndarray  # mV, one a neuron, added in each step; of size 0: none
     ends: np.ndarray  # input spikes up to the end of each step
     cells: np.ndarray  # where they arrive, in order within a step
@@ -83,7 +81,7 @@ def advance(
     spikes: Spikes, scratch: Scratch, counts: np.ndarray,
 ) -> int:  # fmt: skip
     """Take up to m steps; fill in the spikes of each; return how many steps the log had room for."""
-    v, until, held, rows, deep = neurons.v, neurons.until, neurons.held, neurons.rows, neurons.deep
+    v, _, until, held, rows, deep = neurons
     cols, put, log, event = v.size // rows, scratch.put, spikes.log, 0
     for s in range(m):
         head, first = spikes.ends
@@ -93,7 +91,8 @@ def advance(
         slot = now % spikes.ring.size
         step: Any = np.int32(now - base)
         arriving = spikes.ring[slot]
-        if wiring.offsets.size:
+        sent = arriving > 0 and wiring.offsets.size > 0
+        if sent:
             light(wiring, log[head : head + arriving], cols)
         for top in range(0, rows, deep):
             bottom = min(rows, top + deep)
@@ -101,7 +100,7 @@ def advance(
             hi: Any = np.uint64(bottom * cols)
             if now % rule.flush_every == 0:
                 flush(neurons, rule, inputs.v_inf, lo, hi)
-            reached = wiring.lit[top : bottom + 2 * wiring.inside[0]].any()
+            reached = sent and wiring.lit[top : bottom + 2 * wiring.inside[0]].any()
             given = event < inputs.ends[s] and inputs.cells[event] < bottom * cols
 
             # 1. decay; where an input arrives it comes with the test, in one pass over the neurons
@@ -117,9 +116,8 @@ def advance(
                 gather(wiring, scratch, top, bottom, cols)
             else:
                 put[:] = 0
-            if inputs.kicks.size:
-                for i in range(hi - lo):
-                    put[i] += inputs.kicks[lo + i]
+            for i in range(hi - lo if inputs.kicks.size else 0):
+                put[i] += inputs.kicks[lo + i]
             while event < inputs.ends[s] and inputs.cells[event] < bottom * cols:
                 put[inputs.cells[event] - top * cols] += inputs.weights[event]
                 event += 1
@@ -129,7 +127,8 @@ def advance(
             if tail > before:  # 4. reset
                 held[top // deep] = min(step + rule.n_ref, rule.forever)
                 reset(neurons, rule, log[before:tail], held[top // deep])
-        darken(wiring)
+        if sent:
+            darken(wiring)
         spikes.ring[slot] = counts[s] = tail - first
         spikes.ends[:] = head + arriving, tail
     return m
@@ -147,14 +146,19 @@ def flush(neurons: Neurons, rule: Rule, v_inf: np.ndarray, lo: int, hi: int) -> 
 def decay(neurons: Neurons, rule: Rule, v_inf: np.ndarray, lo: int, hi: int) -> bool:
     """Let V and V_t decay; tell whether a neuron reaches its threshold without any input."""
     v, th, level, inf, fires = neurons.v, neurons.th, v_inf.size == 1, v_inf[0], False
+    if not rule.adapts:
+        for i in range(lo, hi):
+            inf_i = inf if level else v_inf[i]
+            v[i] = v_i = (v[i] - inf_i) * rule.decay + inf_i
+            fires |= v_i >= rule.v_th
+        return fires
     for i in range(lo, hi):
         inf_i = inf if level else v_inf[i]
-        v[i] = (v[i] - inf_i) * rule.decay + inf_i
-    if rule.adapts:
-        for i in range(lo, hi):
-            th[i] = (th[i] - rule.v_th) * rule.decay_th + rule.v_th
-    for i in range(lo, hi):
-        fires |= v[i] >= th[i]
+        v_i = (v[i] - inf_i) * rule.decay + inf_i
+        th_i = (th[i] - rule.v_th) * rule.decay_th + rule.v_th
+        v[i] = v_i
+        th[i] = th_i
+        fires |= v_i >= th_i
     return fires
 
 
@@ -167,9 +171,9 @@ def light(wiring: Wiring, cells: np.ndarray, cols: int) -> None:
             start += cols
             row += 1
         frame[row, left + cell - start] = lit[row] = 1
-    for e in range(len(to_cols) if cells.size else 0):
+    for e in range(len(to_cols)):
         frame[:, to_cols[e, 0]] = frame[:, to_cols[e, 1]]
-    for e in range(len(rows) if cells.size else 0):
+    for e in range(len(rows)):
         frame[rows[e, 0]] = frame[rows[e, 1]]
         lit[rows[e, 0]] = lit[rows[e, 1]]
 
@@ -185,9 +189,8 @@ def gather(wiring: Wiring, scratch: Scratch, top: int, bottom: int, cols: int) -
     """Add up the weights of the neighbors' spikes."""
     frame, wide, counted, put = wiring.frame.ravel(), wiring.frame.shape[1], scratch.counted, scratch.put
     start, length = np.uint64(top * wide), np.uint64((bottom - top - 1) * wide + cols)
-    offsets, weights = wiring.offsets, wiring.weights
-    counted[:] = 0
-    nil = counted[0]
+    offsets, weights, nil = wiring.offsets, wiring.weights, counted.dtype.type(0)
+    counted[:] = nil
     for e in range(0, offsets.size, 4):  # by fours; those that are filled up have a weight of 0
         w0, w1, w2, w3 = weights[e], weights[e + 1], weights[e + 2], weights[e + 3]
         at0, at1 = start + np.uint64(offsets[e]), start + np.uint64(offsets[e + 1])

@@ -115,12 +115,11 @@ MUTANTS = {
     ],
     "lifcore/sheet/fused.py": [
         ("if now % rule.flush_every == 0:", "if now % rule.flush_every > now:"),
-        ("v[i] = (v[i] - inf_i) * rule.decay + inf_i", "v[i] = (v[i] - inf_i) * rule.decay_th + inf_i"),
-        (
-            "            th[i] = (th[i] - rule.v_th) * rule.decay_th",
-            "            th[i] = (th[i] - rule.v_th) * rule.decay",
-        ),
-        ("fires |= v[i] >= th[i]", "fires |= v[i] > th[i] + 1"),
+        ("v[i] = v_i = (v[i] - inf_i) * rule.decay", "v[i] = v_i = (v[i] - inf_i) * rule.decay_th"),
+        ("        v_i = (v[i] - inf_i) * rule.decay", "        v_i = (v[i] - inf_i) * rule.decay_th"),
+        ("th_i = (th[i] - rule.v_th) * rule.decay_th", "th_i = (th[i] - rule.v_th) * rule.decay"),
+        ("fires |= v_i >= rule.v_th", "fires |= v_i > rule.v_th + 1"),
+        ("fires |= v_i >= th_i", "fires |= v_i > th_i + 1"),
         ("else (v_i - inf_i) * rule.decay + inf_i\n", "else (v_i - inf_i) * rule.decay_th + inf_i\n"),
         ("else (th_i - rule.v_th) * rule.decay_th + rule.v_th", "else th_i"),
         ("v_i = v_i if decayed else", "v_i ="),
