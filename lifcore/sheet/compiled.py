@@ -28,6 +28,7 @@ class Fused(Relay):
         rows, cols = sheet.shape
         deep = min(rows, max(1, SEGMENT // cols))
         held = np.maximum.reduceat(self.until, range(0, sheet.cells, deep * cols))
+        self._coupling = Coupling(sheet.kernel, sheet.shape, sheet.boundary, sheet.dtype)
         wiring = self._wiring()
         hits = np.zeros(-(-deep * cols // 8) * 8, np.uint8)
         self._state = (
@@ -58,13 +59,13 @@ class Fused(Relay):
 
     def _wiring(self) -> fused.Wiring:
         """Return the kernel and its frame."""
-        sheet = self.sheet
-        coupling = Coupling(sheet.kernel, sheet.shape, sheet.boundary, sheet.dtype)
-        weights = [1] * len(coupling.weights) if coupling.equal else coupling.weights
+        sheet, coupling = self.sheet, self._coupling
+        offsets = [] if coupling.spectral else coupling.offsets  # its sum comes with the kicks
+        weights = [1] * len(offsets) if coupling.equal else coupling.weights[: len(offsets)]
         scale = coupling.weights[0] if coupling.equal and coupling.weights else 1.0
         blank = [0] * (-len(weights) % 4)  # a weight of 0 changes nothing
         return fused.Wiring(
-            np.array(coupling.offsets + blank, np.int64),
+            np.array(offsets + blank, np.int64),
             np.array(weights + blank, coupling.total.dtype),
             sheet.dtype.type(scale),
             coupling.padded,
@@ -88,12 +89,22 @@ class Fused(Relay):
         counts = np.empty(m, np.int64)
         return self.steps, m, self.base, *self._state, inputs, self._spikes, self._scratch, counts
 
+    def _with_neighbors(self, cells: np.ndarray, kicks: Any) -> np.ndarray:
+        """Return what the spikes of these cells and the kicks add to V in the next step, mV."""
+        sent, put = np.zeros(self.sheet.shape, bool), np.empty(self.sheet.shape, self.sheet.dtype)
+        sent.ravel()[cells] = True
+        self._coupling.add_up(sent, put)
+        return put if kicks is None else put + np.asarray(kicks, put.dtype)
+
     def advance(
         self, m: int, v_inf: Any, kicks: Any = None, events: Events | None = None
     ) -> tuple[np.ndarray, np.ndarray]:
         """Take up to m steps; return the spikes of each one taken and the cells that fired."""
         self.make_room()
-        first = self.ends[1]
+        head, first = self.ends
+        if self._coupling.spectral:
+            m, arriving = 1, self.ring[(self.steps + 1) % self.ring.size]
+            kicks = self._with_neighbors(self.log[head : head + arriving], kicks) if arriving else kicks
         args = self._args(m, v_inf, kicks, events or self._no_events(m))
         done = self._advance(*args)
         self.steps += done
