@@ -86,7 +86,7 @@ def spend(function: Callable, seconds: float) -> float:
     return seconds
 
 
-def compiled(function: Callable, kind: str, args: tuple) -> Callable:
+def compiled(function: Callable, kind: str, args: tuple, parts: tuple[Callable, ...] = ()) -> Callable:
     """Return the compiled twin of a function, made at the first use and kept on disk for the next.
 
     Parameters
@@ -97,6 +97,10 @@ def compiled(function: Callable, kind: str, args: tuple) -> Callable:
         Names the types of `args`.
     args
         Arguments of the types that it will be called with.
+    parts
+        Functions of the same module that it calls, and that are compiled with it. With them, no call looks
+        at the types of its arguments, which takes longer for records than a small sheet's step: they must be
+        those of `args`.
     """
 
     def compile() -> None:
@@ -104,7 +108,7 @@ def compiled(function: Callable, kind: str, args: tuple) -> Callable:
             numba = _load()
             types = tuple(numba.typeof(arg) for arg in args)
             try:
-                _ready[function, kind] = _twin(numba, function, types)
+                _ready[function, kind] = _twin(numba, function, parts, types)
             except Exception:
                 _given_up.add(function)
                 raise
@@ -136,18 +140,37 @@ def _load() -> Any:
     return numba
 
 
-def _twin(numba: Any, function: Callable, types: tuple) -> Any:
-    """Return numba's dispatcher of a function, compiled for these types: the same one for all kinds."""
-    known = [twin for (of, _), twin in _ready.items() if of is function]
+@functools.cache
+def _dispatcher(numba: Any, function: Callable, parts: tuple[Callable, ...], kept: bool) -> Any:
+    """Return numba's dispatcher of a function with its parts, the same one for all kinds of arguments.
+
+    What is `kept` on disk has the checksum of its file in its name: numba can't load the index of another
+    version of the file, which may name records that this one doesn't have.
+    """
+    from types import FunctionType
+    from zlib import crc32
+
+    names = dict(function.__globals__)  # in which a compiled part stands for each part
+    for part in parts:
+        copy = FunctionType(part.__code__, names, part.__name__)
+        names[part.__name__] = numba.njit(copy, error_model="numpy")
+    whole = FunctionType(function.__code__, names, function.__name__)
+    with open(function.__code__.co_filename, "rb") as source:
+        whole.__qualname__ += f"-{crc32(source.read()):x}"
+    return numba.njit(whole, cache=kept, error_model="numpy")
+
+
+def _twin(numba: Any, function: Callable, parts: tuple[Callable, ...], types: tuple) -> Callable:
+    """Return the twin of a function, compiled for these types; with parts, what takes these types alone."""
     try:
-        twin: Any = known[0] if known else numba.njit(function, cache=True, error_model="numpy")
-        twin.compile(types)
+        twin = _dispatcher(numba, function, parts, True)
+        exact = twin.compile(types)
     except Exception as error:
         # It can't be kept: no folder can be written, the disk is full, or what was kept is damaged.
         say("%s is compiled in each session anew: %s", function.__name__, error)
-        twin = numba.njit(function, error_model="numpy")
-        twin.compile(types)
-    return twin
+        twin = _dispatcher(numba, function, parts, False)
+        exact = twin.compile(types)
+    return exact if parts else twin
 
 
 def _undisturbed(work: Callable[[], Any], notice: str) -> Any:
