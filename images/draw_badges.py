@@ -1,5 +1,7 @@
 """The badges that open the course elsewhere: a spike on a color, and beside it where it leads."""
 
+from functools import partial
+
 from svg import INK, document, tag, text
 
 HEIGHT, TAB = 28, 34
@@ -28,3 +30,6 @@ def draw(name: str) -> str:
         tag("path", d=TRACE, stroke="#ffffff", stroke_width=2, stroke_linejoin="round"),
         text((TAB + width) / 2, 19, label, size=14),
     )
+
+
+PICTURES = {name: partial(draw, name) for name in BADGES}

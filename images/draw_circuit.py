@@ -123,3 +123,6 @@ def circuit() -> list[str]:
 def draw() -> str:
     """Return the drawing as SVG."""
     return document(SIZE, TITLE, DESCRIPTION, *bucket(), *circuit())
+
+
+PICTURES = {"circuit.svg": draw}

@@ -123,3 +123,6 @@ def draw() -> str:
         left, y = (44, 684)[(number - 1) // 2], (96, 146)[(number - 1) % 2]
         body += [badge(number, left, y - 10), text(left + 32, y, line, anchor="start")]
     return document(SIZE, TITLE, DESCRIPTION, *body)
+
+
+PICTURES = {"spike_rule.svg": draw}

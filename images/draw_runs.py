@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from lifcore import LIF, Run1D, Run2D, poisson, simulate_1d, simulate_2d, surround
-from lifcore.widgets.spike import before_reset
+from lifcore.widgets.looks import before_reset
 
 BLACK, BLUE, GREEN, SPIKE = "#000000", "#0072b2", "#009e73", "#d55e00"
 DPI = 200
@@ -112,3 +112,6 @@ def draw_moving(path: Path) -> None:
 def save(figure: Figure, path: Path) -> None:
     """Save a figure as PNG, without a date or a program's name in it."""
     figure.savefig(path, dpi=DPI, metadata={"Software": None}, pil_kwargs={"compress_level": 9})
+
+
+PICTURES = {"lif_1d.png": draw_1d, "lif_2d.png": draw_2d, "lif_2d.gif": draw_moving}

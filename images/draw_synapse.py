@@ -153,3 +153,6 @@ def draw() -> str:
         draw_inset.draw(LENS),
         *labels(),
     )
+
+
+PICTURES = {"synapse.svg": draw}

@@ -1,50 +1,43 @@
-"""Draw every picture of this folder: `python images/make_images.py [folder]`."""
+"""Draw every picture of this folder: `python images/make_images.py [folder]`.
 
+Each `draw_*.py` has in `PICTURES` what it draws, by the name of the file: a function that returns a drawing
+as SVG, or one that writes another picture to a path.
+"""
+
+import importlib
 import sys
 import tempfile
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
-
-import draw_badges
-import draw_beyond
-import draw_circuit
-import draw_rule
-import draw_runs
-import draw_synapse
+from typing import Any
 
 from tools.setup_trouble import SetupError
 from tools.whole import write
 
-
-def drawing(draw: Callable[[], str]) -> Callable[[Path], object]:
-    """Return a function that writes a drawing's SVG to a path, with the same line ends on every system."""
-    return lambda path: path.write_bytes(draw().encode())
+HERE = Path(__file__).parent
 
 
-PICTURES: dict[str, Callable[[Path], object]] = {
-    "synapse.svg": drawing(draw_synapse.draw),
-    "circuit.svg": drawing(draw_circuit.draw),
-    "spike_rule.svg": drawing(draw_rule.draw),
-    "lif_1d.png": draw_runs.draw_1d,
-    "lif_2d.png": draw_runs.draw_2d,
-    "lif_2d.gif": draw_runs.draw_moving,
-    "beyond.png": draw_beyond.draw,
-    **{name: drawing(partial(draw_badges.draw, name)) for name in draw_badges.BADGES},
-}
+def pictures() -> dict[str, Callable[..., Any]]:
+    """Return what draws each picture, by the file's name."""
+    modules = [importlib.import_module(path.stem) for path in sorted(HERE.glob("draw_*.py"))]
+    return {name: draw for module in modules for name, draw in getattr(module, "PICTURES", {}).items()}
 
 
 def main(folder: Path) -> None:
     """Draw all pictures into a folder, or none if one can't be drawn or written."""
-    with tempfile.TemporaryDirectory() as drawn:
-        for name, draw in PICTURES.items():
-            draw(Path(drawn, name))
-        write({folder / name: Path(drawn, name).read_bytes() for name in PICTURES})
-    print("\n".join(str(folder / name) for name in PICTURES))
+    with tempfile.TemporaryDirectory() as place:
+        drawn = Path(place)
+        for name, draw in pictures().items():
+            if name.endswith(".svg"):
+                drawn.joinpath(name).write_bytes(draw().encode())  # with the same line ends on every system
+            else:
+                draw(drawn / name)
+        write({folder / path.name: path.read_bytes() for path in sorted(drawn.iterdir())})
+    print("\n".join(str(folder / name) for name in pictures()))
 
 
 if __name__ == "__main__":
     try:
-        main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent)
+        main(Path(sys.argv[1]) if len(sys.argv) > 1 else HERE)
     except SetupError as error:
         sys.exit(str(error))

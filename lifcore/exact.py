@@ -8,8 +8,18 @@ from typing import Any
 import numpy as np
 
 from lifcore.given import check_memory
-from lifcore.lif1d import BYTES_PER_SAMPLE, Run1D, begin_run, fill_drive, given_inputs, sample_times, summed
+from lifcore.lif1d import Run1D
 from lifcore.neuron import LIF
+from lifcore.runs import (
+    BYTES_PER_SAMPLE,
+    begin_run,
+    fill_drive,
+    given_current,
+    given_inputs,
+    sample_times,
+    summed,
+    threshold,
+)
 
 TIE = 1e-9  # ms; instants closer than this are the same one, whatever rounding made of them
 BYTES_PER_ARC = 300  # the tuples of the search and the arrays of the run, while both exist
@@ -70,9 +80,8 @@ def simulate_exact(
     """
     n, dt, v, th = begin_run(neuron, duration, dt, v_start, th_start)
     check_memory(f"a run of {n:,} steps", (BYTES_PER_SAMPLE + BYTES_PER_ARC) * (n + 1))
-    t = sample_times(n, dt)
-    held, v_infs = np.empty((2, n))
-    fill_drive(neuron, current, t[:-1], held, v_infs)
+    t, held, v_infs = sample_times(n + 1, dt), given_current(current, n, dt).copy(), np.empty(n)
+    fill_drive(neuron, held, slice(n), v_infs)
     times, weights = given_inputs(input_spikes, input_weights)
     _check_spikes(neuron, dt, v_infs, min(th, neuron.v_th))
 
@@ -85,10 +94,12 @@ def simulate_exact(
     with np.errstate(over="ignore"):  # after very many time constants nothing is left
         decay, decay_th = np.exp(-since / neuron.tau_m), np.exp(-since / neuron.tau_th)
     v_out = v_inf[arc] + (v_0[arc] - v_inf[arc]) * decay
-    th_out = neuron.v_th + (th_0[arc] - neuron.v_th) * decay_th
     if not np.isfinite(v_out).all():
         raise ValueError("current must be smaller, V runs off beyond all numbers")
-    return Run1D(t, v_out, th_out, np.array(spikes), held, times, weights, neuron, dt)
+    th_out = threshold(neuron, th, n)
+    if th_out.flags.writeable:
+        th_out += (th_0[arc] - neuron.v_th) * decay_th
+    return Run1D(v_out, th_out, np.array(spikes), held, times, weights, neuron, dt)
 
 
 def _check_spikes(neuron: LIF, dt: float, v_infs: np.ndarray, th: float) -> None:

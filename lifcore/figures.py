@@ -31,6 +31,8 @@ COLORS = {
 }
 
 STYLE: dict[Any, Any] = {
+    "figure.autolayout": False,
+    "figure.constrained_layout.use": False,
     "figure.facecolor": "white",
     "axes.facecolor": "white",
     "axes.edgecolor": "black",
@@ -165,7 +167,7 @@ def to_png(fig: Figure) -> bytes:
         text.set_fontsize(max(text.get_fontsize(), SMALLEST))
     for dpi in (160, 130, 100, 72):
         drawn, png = io.BytesIO(), io.BytesIO()
-        fig.savefig(drawn, dpi=dpi)
+        fig.savefig(drawn, dpi=dpi, pil_kwargs={"compress_level": 1})
         # 256 colors are enough for lines and for maps, and halve the file.
         colors = Image.open(drawn).convert("RGB").quantize(256, dither=Image.Dither.NONE)
         colors.save(png, "PNG", optimize=True)

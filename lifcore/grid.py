@@ -11,6 +11,8 @@ from lifcore.sheet.events import Events
 from lifcore.sheet.pick import Picker
 from lifcore.sheet.relay import Relay
 
+TOGETHER = 2**16  # neurons that NumPy steps before it tells who fired
+
 
 class Grid:
     """Neurons on a grid that excite or inhibit their neighbors, stepped by hand.
@@ -34,9 +36,8 @@ class Grid:
     v_start, th_start
         mV at sample 0, a number or (rows, cols); None: ``v_rest`` and ``v_th``.
     dtype
-        float (64 bits) or numpy.float32, which takes half the memory and costs digits: a V near -70 mV is off
-        by up to 5e-6 mV · tau_m / dt, 4e-4 mV for the defaults. A spike may so come a step sooner or later,
-        and what hangs on single spikes runs apart from there.
+        float (64 bits) or numpy.float32, half the memory and fewer digits: a V near -70 mV is off by up to
+        5e-6 mV · tau_m / dt, 4e-4 mV for the defaults; spikes may come a step sooner or later.
     engine
         "auto": the fastest for the work at hand. "numpy", "numba" (compiled; the same bits) and
         "sparse" (updates only the neurons that a spike reaches; V within 1e-9 mV) force one.
@@ -84,8 +85,7 @@ class Grid:
         sheet = Sheet(neuron, shape, dt, kernel, delay, boundary, v_start, th_start, dtype, engine)
         self.neuron, self.dt, self.shape, self.kernel = sheet.neuron, sheet.dt, sheet.shape, sheet.kernel
         self.delay, self.boundary, self.dtype, self.engine = sheet.delay, boundary, sheet.dtype, engine
-        self.ahead = 1  # steps that are known to come
-        self.sheet = sheet
+        self.sheet, self.ahead = sheet, 1  # steps that are known to come
         self.reset()
 
     def reset(self) -> None:
@@ -93,7 +93,7 @@ class Grid:
         self.steps = 0
         self._dense = Dense(self.sheet)
         self._engine: Dense | Relay = self._dense  # whoever steps the neurons
-        self._picker, self._picked = Picker(self.sheet), -1
+        self._picker = Picker(self.sheet)
 
     def take_over(self, other: "Grid") -> None:
         """Go on from the sample at which another grid of the same shape stands.
@@ -109,8 +109,7 @@ class Grid:
         """
         if other.shape != self.shape:
             raise ValueError(f"other must be a grid of {self.shape}; got one of {other.shape}")
-        old = other._engine
-        old.settle()
+        (old := other._engine).settle()
         n_delay, longer = self.sheet.n_delay, self.sheet.n_ref - other.sheet.n_ref
         sent: list[list[np.ndarray]] = [[] for _ in range(n_delay)]
         seen = np.zeros(self.sheet.cells, bool)
@@ -154,10 +153,14 @@ class Grid:
         self.steps += 1
         if isinstance(engine, Relay):  # compiled or sparse: the same step
             engine.advance(1, v_inf, kicks)
-            return self.fired
-        v, th, v_th = engine.v, engine.th, self.neuron.v_th
+        else:
+            self.step_in_numpy(engine, kicks, v_inf)
+        return self.fired
+
+    def step_in_numpy(self, engine: Dense, kicks: Any, v_inf: Any) -> None:
+        """Take one step of neurons that `engine` keeps: decay, input, threshold, reset."""
+        v, th, v_th, engine.steps = engine.v, engine.th, self.neuron.v_th, self.steps
         decay, decay_th = self.sheet.decay, self.sheet.decay_th
-        engine.steps = self.steps
 
         # 1. decay
         v -= v_inf
@@ -179,7 +182,7 @@ class Grid:
         # 3. test  4. reset
         fired = engine.test()
         engine.reset(fired)
-        return self.fired
+        self._picker.stepped()
 
     def advance(self, m: int, drive: Checked, events: Events) -> tuple[np.ndarray, np.ndarray]:
         """Take up to m steps; return the spikes of each step taken, and the cells that fired.
@@ -193,21 +196,26 @@ class Grid:
         events
             Input spikes: how many up to each step, their cells (flat indices) in order, their mV.
         """
-        engine = self._pick(drive.value, m == 1 and isinstance(drive.value, np.ndarray))
-        if isinstance(engine, Relay):
-            counts, cells = engine.advance(m, drive.value, None, events)
-            self.steps += counts.size
-            return counts, cells
-        ends, cells, weights = events
-        n = ends[0]
-        self.step(Checked((cells[:n], weights[:n])) if n else None, drive)
-        return np.array([engine.last.size]), engine.last
+        v_inf, maps = drive.value, m == 1 and isinstance(drive.value, np.ndarray)
+        (ends, cells, weights), start = events, 0
+        fired: list[np.ndarray] = []
+        for end in ends[: -(-TOGETHER // self.sheet.cells)].tolist():
+            engine = self._pick(v_inf, maps)
+            if isinstance(engine, Relay) and fired:
+                break
+            if isinstance(engine, Relay):
+                counts, who = engine.advance(m, v_inf, None, events)
+                self.steps += counts.size
+                return counts, who
+            self.steps += 1
+            self.ahead -= 1
+            self.step_in_numpy(engine, (cells[start:end], weights[start:end]) if start < end else None, v_inf)
+            fired.append(engine.last)
+            start = end
+        return np.array([who.size for who in fired]), np.concatenate(fired)
 
     def _pick(self, v_inf: Any, maps: bool) -> Dense | Relay:
-        """Let the engine that is right for the next steps take the neurons over; ask once for a step."""
-        if self._picked == self.steps:  # by `advance`, which then takes the step by `step`
-            return self._engine
-        self._picked = self.steps
+        """Let the engine that is right for the next steps take the neurons over."""
         kind, old, dense = self._picker.kind(self._engine, self.ahead, v_inf, maps), self._engine, self._dense
         if kind is not type(old) or old.worn:
             old.settle()

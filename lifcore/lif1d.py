@@ -1,19 +1,28 @@
 """One neuron over time: `simulate_1d` and its loop, in the open."""
 
 import math
-from collections.abc import Callable, Iterator, MutableSequence, Sequence
+from collections.abc import Callable, MutableSequence, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from lifcore import engine
-from lifcore.given import array, check_memory, many, number, steps_up, steps_whole
-from lifcore.neuron import LIF, check_neuron
-
-BYTES_PER_SAMPLE = 60  # the arrays of the run and of its input
-PLAIN_STEP = 1e-7  # s, what a step of the loop takes uncompiled, about
-COUNT = np.arange(2.0**14)  # as many samples as the cache of a processor holds several arrays of
+from lifcore.given import check_memory, steps_up
+from lifcore.neuron import LIF
+from lifcore.runs import (
+    BLOCK,
+    BYTES_PER_SAMPLE,
+    begin_run,
+    blocks,
+    fill_drive,
+    given_current,
+    given_inputs,
+    sample_times,
+    summed,
+    threshold,
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,7 +32,8 @@ class Run1D:
     Attributes
     ----------
     t, v, th : ndarray, (n+1,)
-        Time in ms; membrane potential and threshold in mV, both after a spike's reset.
+        Time in ms, computed when it is first asked for; membrane potential and threshold in mV, both
+        after a spike's reset. The threshold is read-only where it never moves.
     spikes : ndarray, (k,)
         Times of the output spikes, ms.
     current : ndarray, (n,)
@@ -35,7 +45,6 @@ class Run1D:
         ms.
     """
 
-    t: np.ndarray
     v: np.ndarray
     th: np.ndarray
     spikes: np.ndarray
@@ -45,10 +54,13 @@ class Run1D:
     neuron: LIF
     dt: float
 
+    @cached_property
+    def t(self) -> np.ndarray:
+        """Time of each sample, (n+1,) ms."""
+        return sample_times(self.v.size, self.dt)
+
 
 def integrate(
-    v: float,
-    th: float,
     v_infs: Sequence[float],
     kicks: Sequence[float],
     decay: float,
@@ -63,12 +75,12 @@ def integrate(
 ) -> list[int]:
     """Step one neuron through its samples 1 … n; return the samples at which it fired.
 
-    `v` and `th` are the state at sample 0, `hold` the last sample at which v is still held at
-    reset. ``v_infs[k-1]`` is where the current drives V from sample k-1 to k, ``kicks[k]`` the
-    summed weights of the input spikes of sample k, both in mV. Fills `v_out`, and `th_out` where
-    the threshold is not `v_th`, which it must hold everywhere.
+    `v_out` and `th_out` begin with the state at sample 0; `hold` is the last sample at which v is
+    still held at reset. ``v_infs[k-1]`` is where the current drives V from sample k-1 to k,
+    ``kicks[k]`` the summed weights of the input spikes of sample k, both in mV. Fills `v_out`, and
+    `th_out` where the threshold is not `v_th`, which it must hold everywhere else.
     """
-    spikes = []
+    v, th, spikes = v_out[0], th_out[0], []
     for k, v_inf in enumerate(v_infs, 1):
         if th != v_th:  # a threshold at v_th stays there
             th = v_th + (th - v_th) * decay_th
@@ -137,114 +149,73 @@ def simulate_1d(
     """
     n, dt, v, th = begin_run(neuron, duration, dt, v_start, th_start)
     check_memory(f"a run of {n:,} steps", BYTES_PER_SAMPLE * (n + 1))
-    t = sample_times(n, dt)
-    v_out, th_out, held = np.empty((3, n + 1))  # one block: the system is slow to hand out several
-    # The drive of a step stands where V at its end will: each is read before it is written.
-    held, v_infs = held[:-1], v_out[1:]
-    fill_drive(neuron, current, t[:-1], held, v_infs)
+    given = given_current(current, n, dt)
     times, weights = given_inputs(input_spikes, input_weights)
     kicks, start = _kicks(times, weights, n, dt)
 
-    n_ref = steps_up(neuron.t_ref, dt)
-    hold = -1
-    v += float(kicks[0])
+    v_out, th_out = np.empty(n + 1), threshold(neuron, th, n)
+    if kicks is not None:
+        v += float(kicks[0])
     first = start and v >= th  # sample 0 is tested only where a spike arrives
     if first:
-        v, th, hold = neuron.v_reset, th + neuron.th_jump, n_ref
-    factors = math.exp(-dt / neuron.tau_m), math.exp(-dt / neuron.tau_th)
-    steady = neuron.v_th, neuron.v_reset, neuron.th_jump, n_ref
-    th_out[:] = neuron.v_th
-    v_out[0], th_out[0] = v, th
-    args = v, th, v_infs, kicks, *factors, *steady, hold, v_out, th_out
-    if engine.pays(integrate, "", n * PLAIN_STEP):
-        fired = engine.compiled(integrate, "", args)(*args)
-    else:  # item by item, a memoryview is much faster than its array
-        views: Any = [x.data if isinstance(x, np.ndarray) else x for x in args]
-        fired = integrate(*views)
-        engine.spend(integrate, n * PLAIN_STEP)
+        v, th = neuron.v_reset, th + neuron.th_jump
+    v_out[0] = v
+    if th_out.flags.writeable:
+        th_out[0] = th
+    held = np.empty(n)
+    fired = _integrate_blocks(neuron, dt, given, held, kicks, [0] * first, v_out, th_out)
     if not math.isfinite(v_out[-1]):  # V stays so once it is
         raise ValueError("current must be smaller, V runs off beyond all numbers")
-    spikes = t[[0] * first + fired]
-    return Run1D(t, v_out, th_out, spikes, held, times, weights, neuron, dt)
+    return Run1D(v_out, th_out, np.array(fired, int) * dt, held, times, weights, neuron, dt)
 
 
-def begin_run(
-    neuron: LIF, duration: float, dt: float, v_start: float | None, th_start: float | None
-) -> tuple[int, float, float, float]:
-    """Check what every one-neuron simulation is given; return n, dt, v and th at sample 0."""
-    check_neuron("neuron", neuron)
-    dt = number("dt", dt, above=0.0)
-    n = steps_whole("duration", duration, dt)
-    v = neuron.v_rest if v_start is None else number("v_start", v_start)
-    th = neuron.v_th if th_start is None else number("th_start", th_start, above=neuron.v_reset)
-    return n, dt, v, th
-
-
-def sample_times(n: int, dt: float) -> np.ndarray:
-    """Return the times of the samples, (n+1,) ms."""
-    t = np.empty(n + 1)
-    for block in _blocks(n + 1):
-        part = t[block]
-        np.add(COUNT[: part.size], block.start, out=part)
-        part *= dt
-    return t
-
-
-def _blocks(size: int) -> Iterator[slice]:
-    """Yield where the parts of an array begin and end that the processor's cache holds."""
-    for start in range(0, size, COUNT.size):
-        yield slice(start, start + COUNT.size)
-
-
-def fill_drive(neuron: LIF, current: Any, t: np.ndarray, held: np.ndarray, v_infs: np.ndarray) -> None:
-    """Fill `held` with the current of each step, nA, and `v_infs` with where it drives V, mV."""
-    name = "current"
-    if callable(current):
-        name, current = "current(t)", current(t.copy())
-    given = array(name, current, t.shape) if many(current) else number(name, current)
-    try:
-        with np.errstate(over="raise"):
-            if isinstance(given, float):
-                held[:] = given
-                v_infs[:] = neuron.v_rest + np.float64(neuron.r_m) * given
-                return
-            for block in _blocks(t.size):
-                held[block] = given[block]
-                np.multiply(given[block], neuron.r_m, out=v_infs[block])
-                v_infs[block] += neuron.v_rest
-    except FloatingPointError:
-        largest = np.abs(given).max()
-        raise ValueError(f"current must keep r_m * current finite; got up to {largest:g} nA") from None
-
-
-def given_inputs(input_spikes: Any, input_weights: Any) -> tuple[np.ndarray, np.ndarray]:
-    """Return times (ms) and weights (mV) of the input spikes as fresh (m,) arrays."""
-    times = array("input_spikes", input_spikes).copy()
-    if times.size and times.min() < 0:
-        raise ValueError(f"input_spikes must not come before 0 ms; got {times.min():g} ms")
-    if not many(input_weights):
-        return times, np.full(times.shape, number("input_weights", input_weights))
-    weights = array("input_weights", input_weights)
-    if weights.shape != times.shape:
-        raise ValueError(
-            f"input_weights must be one number or match the {times.size} input_spikes; got {weights.size}"
-        )
-    return times, weights.copy()
-
-
-def _kicks(times: np.ndarray, weights: np.ndarray, n: int, dt: float) -> tuple[np.ndarray, bool]:
-    """Return the summed weights of each sample, (n+1,) mV, and whether a spike comes at sample 0."""
+def _kicks(times: np.ndarray, weights: np.ndarray, n: int, dt: float) -> tuple[np.ndarray | None, bool]:
+    """Return the summed weights of each sample, (n+1,) mV, or None, and whether a spike comes at sample 0."""
     if times.size == 0:
-        return np.zeros(n + 1), False
+        return None, False
     at = steps_up(times, dt)
     inside = at <= n
     at = at[inside].astype(int)
     return summed(at, weights[inside], n + 1), bool((at == 0).any())
 
 
-def summed(index: np.ndarray, weights: np.ndarray, size: int) -> np.ndarray:
-    """Return the sums of the weights of each index, at least `size` of them, mV."""
-    sums = np.bincount(index, weights, minlength=size)
-    if not np.isfinite(sums).all():
-        raise ValueError(f"input_weights must add up to finite sums; got up to {np.abs(weights).max():g} mV")
-    return sums
+def _integrate_blocks(
+    neuron: LIF,
+    dt: float,
+    given: np.ndarray,
+    held: np.ndarray,
+    kicks: np.ndarray | None,
+    fired: list[int],
+    v_out: np.ndarray,
+    th_out: np.ndarray,
+) -> list[int]:
+    """Fill `held`, `v_out` and `th_out`, as many samples at a time as the processor's cache holds.
+
+    Returns the samples at which the neuron fired, those at which it `fired` already among them.
+    """
+    n_ref, size = steps_up(neuron.t_ref, dt), min(held.size, BLOCK) + 1
+    factors = math.exp(-dt / neuron.tau_m), math.exp(-dt / neuron.tau_th)
+    steady = *factors, neuron.v_th, neuron.v_reset, neuron.th_jump, n_ref
+    v_infs, no_kicks, still = np.empty(size - 1), np.zeros(size), np.full(size, neuron.v_th)
+    pace = 0.0  # s that a step of the plain loop takes, as far as that is known
+    for block in blocks(held.size):
+        m, samples = block.stop - block.start, slice(block.start, block.stop + 1)
+        held[block] = given[block]
+        fill_drive(neuron, given, block, v_infs[:m])
+        args = (
+            v_infs[:m],
+            no_kicks[: m + 1] if kicks is None else kicks[samples],
+            *steady,
+            fired[-1] + n_ref - block.start if fired else -1,
+            v_out[samples],
+            th_out[samples] if th_out.flags.writeable else still[: m + 1],
+        )
+        if engine.pays(integrate, "", pace * (held.size - block.start)):
+            spikes = engine.compiled(integrate, "", args)(*args)
+        else:  # item by item, a memoryview is much faster than its array
+            views: Any = [x.data if isinstance(x, np.ndarray) else x for x in args]
+            began = engine.clock()
+            spikes = integrate(*views)
+            pace = engine.spend(integrate, engine.clock() - began) / m
+        fired += [block.start + k for k in spikes]
+    return fired

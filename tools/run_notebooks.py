@@ -13,6 +13,8 @@ import io
 import re
 import sys
 import time
+from collections.abc import Callable
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -178,6 +180,16 @@ def treat_readme(check: bool) -> str:
     return ""
 
 
+def told(path: Path, work: Callable[[], str]) -> bool:
+    """Do the work on a file and say how it went; tell whether something is wrong."""
+    start = time.perf_counter()
+    wrong = work()
+    print(f"{'FAILED' if wrong else 'ok':6} {name_of(path)}  {time.perf_counter() - start:.1f} s", flush=True)
+    if wrong:
+        print("       " + wrong.replace("\n", "\n       "), flush=True)
+    return bool(wrong)
+
+
 def main() -> int:
     """Read the command line, treat each notebook, say how it went."""
     parser = argparse.ArgumentParser(
@@ -195,19 +207,10 @@ def main() -> int:
     if options.check and not pictures:
         print(f"Pictures are not compared: matplotlib {version('matplotlib')} is not the locked version.")
     failed = 0
-    for path in [*paths, README]:
-        start = time.perf_counter()
-        if path == README:
-            wrong = treat_readme(options.check)
-        else:
-            wrong = treat(path, options.check, options.form, pictures)
-        failed += bool(wrong)
-        print(
-            f"{'FAILED' if wrong else 'ok':6} {name_of(path)}  {time.perf_counter() - start:.1f} s",
-            flush=True,
-        )
-        if wrong:
-            print("       " + wrong.replace("\n", "\n       "), flush=True)
+    for path in paths:
+        failed += told(path, partial(treat, path, options.check, options.form, pictures))
+    if not failed:
+        failed += told(README, partial(treat_readme, options.check))
     if failed and options.check:
         print("If the change is meant, run tools/run_notebooks.py without --check and commit what it writes.")
     return int(failed > 0)

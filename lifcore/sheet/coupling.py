@@ -6,6 +6,8 @@ import numpy as np
 
 from lifcore.given import array, check_memory, integer, number
 
+ENTRIES = 25  # of a kernel, about, that are added in the time of one Fourier transform
+
 
 class Coupling:
     """The weights of a kernel, laid out so that a neighbor is one flat offset away.
@@ -30,14 +32,16 @@ class Coupling:
         self.weights = [float(kernel[i, j]) for i, j in entries]
         self.padded = np.zeros((shape[0] + 2 * pad[0], wide), np.uint8)
         self._inside = tuple(slice(p, p + size) for p, size in zip(pad, shape, strict=True))
-        # The cells beyond the edge and the cells that they stand for on a torus.
-        self._wraps = [
+        # On a torus, of rows and of columns: those beyond the edge, and those that they stand for.
+        self.wraps = [
             [(i, p + (i - p) % size) for i in (*range(p), *range(p + size, 2 * p + size))]
+            if boundary == "torus"
+            else []
             for p, size in zip(pad, shape, strict=True)
         ]
-        self._torus = boundary == "torus"
         self.total = np.zeros((shape[0], wide), sum_type(kernel, dtype))
         self.equal = self.total.dtype != dtype
+        self.spectral = None if few(kernel) else Spectral(kernel, self.padded.shape)
         self._length = self.total.size - 2 * pad[1]
         self._term = np.empty(0 if self.equal else self._length, dtype)
 
@@ -45,11 +49,13 @@ class Coupling:
         """Fill `out` (rows, cols), mV, with the weights of the spikes `sent`, bool of that shape."""
         padded = self.padded
         padded[self._inside] = sent
-        if self._torus:
-            for edge, cell in self._wraps[0]:
-                padded[edge] = padded[cell]
-            for edge, cell in self._wraps[1]:
-                padded[:, edge] = padded[:, cell]
+        for edge, cell in self.wraps[0]:
+            padded[edge] = padded[cell]
+        for edge, cell in self.wraps[1]:
+            padded[:, edge] = padded[:, cell]
+        if self.spectral:
+            self.spectral.add_up(padded, out)
+            return
         # Rows joined end to end: one addition an offset. The sums beyond the edge are not read.
         total, flat = self.total.ravel()[: self._length], padded.ravel()
         total[...] = 0
@@ -62,6 +68,49 @@ class Coupling:
         out[...] = self.total[:, : out.shape[1]]
         if self.equal:
             out *= self.weights[0]
+
+
+class Spectral:
+    """The sum of many neighbors by Fourier transforms: the spikes under each distinct weight, counted.
+
+    Counts are rounded to whole numbers, so that only the weighing of them, in 64 bits, in order of the
+    weights, can differ from the sum entry by entry.
+    """
+
+    def __init__(self, kernel: np.ndarray, shape: tuple[int, int]) -> None:
+        self._size = fast(shape[0]), fast(shape[1])
+        self._weights = [weight for weight in np.unique(kernel) if weight]
+        self._under = [np.conj(np.fft.rfft2(kernel == weight, self._size)) for weight in self._weights]
+
+    def add_up(self, padded: np.ndarray, out: np.ndarray) -> None:
+        """Fill `out`, mV, with the weights of the spikes in the padded frame."""
+        spectrum, total = np.fft.rfft2(padded, self._size), np.zeros(out.shape)
+        for weight, under in zip(self._weights, self._under, strict=True):
+            count = np.fft.irfft2(spectrum * under, self._size)[: out.shape[0], : out.shape[1]]
+            total += weight * np.rint(count)
+        out[...] = total
+
+
+def few(kernel: np.ndarray) -> bool:
+    """Tell whether a kernel has so few entries that they are added one by one.
+
+    A transform costs as much as about 25 of them, and it takes one for the spikes and one for each distinct
+    weight; a smooth kernel, nearly all of whose weights are distinct, is added entry by entry.
+    """
+    weights = kernel[kernel != 0]
+    return bool(weights.size < ENTRIES * (1 + np.unique(weights).size))
+
+
+def fast(size: int) -> int:
+    """Return the next size whose only factors are 2, 3 and 5, which are transformed fast."""
+    while True:
+        rest = size
+        for factor in (2, 3, 5):
+            while rest % factor == 0:
+                rest //= factor
+        if rest == 1:
+            return size
+        size += 1
 
 
 def sum_type(kernel: np.ndarray, dtype: np.dtype) -> np.dtype:

@@ -25,6 +25,7 @@ class Dense:
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
         self.v, self.th, self._put, self._spare = (np.empty(sheet.shape, sheet.dtype) for _ in range(4))
+        self._flat_v, self._flat_th = self.v.ravel(), self.th.ravel()
         self._frames = np.empty((sheet.n_delay, *sheet.shape), bool)  # who fired at the last n_delay samples
         self._coupling = Coupling(sheet.kernel, sheet.shape, sheet.boundary, sheet.dtype)
         self.v[...], self.th[...] = sheet.v_start, sheet.th_start
@@ -101,7 +102,7 @@ class Dense:
         while self._until and self._until[0][0] < self.steps:
             self._held = self._held[self._until.popleft()[1] :]
         if self._held.size:
-            self.v.ravel()[self._held] = self.sheet.neuron.v_reset
+            self._flat_v[self._held] = self.sheet.neuron.v_reset
 
     def test(self, where: np.ndarray | None = None) -> np.ndarray:
         """Return the cells, flat indices, that reach the threshold."""
@@ -116,10 +117,12 @@ class Dense:
 
     def reset(self, cells: np.ndarray) -> None:
         """Reset the cells that fired and raise their thresholds."""
+        if not cells.size:
+            return
         n_ref = self.sheet.n_ref
-        self.v.ravel()[cells] = self.sheet.neuron.v_reset
-        self.th.ravel()[cells] += self.sheet.neuron.th_jump
-        if n_ref and cells.size:
+        self._flat_v[cells] = self.sheet.neuron.v_reset
+        self._flat_th[cells] += self.sheet.neuron.th_jump
+        if n_ref:
             self._held = np.concatenate((self._held, cells))
             self._until.append((self.steps + n_ref, cells.size))
 

@@ -7,6 +7,7 @@ import numpy as np
 from lifcore.given import array, steps_up
 from lifcore.sheet.constants import Sheet
 
+BLOCK = 2**14  # events that are checked and placed at a time: the processor's cache holds them
 Events = tuple[np.ndarray, np.ndarray, np.ndarray]  # up to each sample how many, their cells, their mV
 
 
@@ -36,33 +37,51 @@ def events_of(input_spikes: Any, sheet: Sheet, n: int) -> Events:
             "input_spikes must be an (m, 4) array of rows time, row, column, weight; got the shape "
             f"{events.shape}"
         )
+    cell_bits = (sheet.cells - 1).bit_length()
+    end = (n + 2) << cell_bits
+    narrow = end < 2**31  # half the bytes are sorted in half the time
+    key: np.ndarray = np.empty(len(events), np.int32 if narrow else np.int64)
+    weights: np.ndarray = np.empty(len(events))
+    for start in range(0, len(events), BLOCK):
+        block = slice(start, start + BLOCK)
+        at, cell, weights[block] = _placed(events[block], sheet, n)
+        key[block] = at << cell_bits | cell
+    if (weights == weights[0]).all():  # which is which doesn't matter
+        key.sort()
+    else:
+        key, weights = _sorted(key, weights, end)
+    starts = np.arange(n + 2, dtype=key.dtype) << cell_bits
+    ends = np.searchsorted(key, starts[1:])
+    key, weights = key[: ends[-1]], weights[: ends[-1]]
+    first = np.append(True, key[1:] != key[:-1])[: key.size]
+    if not first.all():  # they are summed as they were given
+        weights, key = np.bincount(np.cumsum(first) - 1, weights), key[first]
+        ends = np.searchsorted(key, starts[1:])
+    weights = sheet.fits("input_spikes", weights).astype(sheet.dtype)
+    return ends, (key & ((1 << cell_bits) - 1)).astype(np.int64), weights
+
+
+def _placed(events: np.ndarray, sheet: Sheet, n: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Check events; return their samples, n + 1 for all that are later, flat indices, and weights (mV)."""
     times, row, col, weights = np.ascontiguousarray(events.T)
     if times.min() < 0:
         raise ValueError(f"input_spikes must not come before 0 ms; got {times.min():g} ms")
     for name, index, end in (("rows", row, sheet.shape[0]), ("columns", col, sheet.shape[1])):
-        bad = index[(index != np.floor(index)) | (index < 0) | (index >= end)]
-        if bad.size:
+        if index.min() < 0 or index.max() >= end or (index != np.floor(index)).any():
+            bad = index[(index != np.floor(index)) | (index < 0) | (index >= end)]
             raise ValueError(
                 f"input_spikes must have {name} that are whole, 0 to {end - 1}; got {bad[0]:.12g}"
             )
-    at, cell = steps_up(times, sheet.dt), row * sheet.shape[1] + col
-    kept = at <= n
-    if not kept.all():
-        at, cell, weights = at[kept], cell[kept], weights[kept]
-    key, order = _sorted(at.astype(np.int64) * sheet.cells + cell.astype(np.int64), (n + 1) * sheet.cells)
-    first = np.append(True, np.diff(key) > 0)[: key.size]
-    spike = np.cumsum(first) - 1  # which one an event belongs to; they are summed as they were given
-    sums, key = sheet.fits("input_spikes", np.bincount(spike, weights[order])), key[first]
-    starts = np.arange(n + 2) * sheet.cells
-    ends = np.searchsorted(key, starts[1:])
-    return ends, key - np.repeat(starts[:-1], np.diff(ends, prepend=0)), sums.astype(sheet.dtype)
+    at, cell = np.minimum(steps_up(times, sheet.dt), n + 1), row * sheet.shape[1] + col
+    return at.astype(np.int64), cell.astype(np.int64), weights + 0.0  # -0.0 becomes 0.0
 
 
-def _sorted(key: np.ndarray, end: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return whole numbers below `end` in order, and where each stood; equal ones stay as they were."""
+def _sorted(key: np.ndarray, weights: np.ndarray, end: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return whole numbers below `end` in order, and their weights; equal ones stay as they were."""
     bits = key.size.bit_length()
     if end << bits < 2**63:  # a number and its place in one sort several times as fast
-        both = np.sort(key << bits | np.arange(key.size))
-        return both >> bits, both & ((1 << bits) - 1)
+        both = key.astype(np.int64) << bits | np.arange(key.size)
+        both.sort()
+        return both >> bits, weights[both & ((1 << bits) - 1)]
     order = np.argsort(key, kind="stable")
-    return key[order], order
+    return key[order], weights[order]

@@ -1,5 +1,6 @@
 """Which engine takes a grid's next steps."""
 
+import math
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,6 @@ from lifcore.sheet.fused import advance
 from lifcore.sheet.relay import Relay
 from lifcore.sheet.sparse import Sparse, dense_neurons
 
-PLAIN_STEP = 3e-9  # s, what a neuron's step takes in NumPy, about
 LENGTH = 2.0  # times a short function's: what compiling the grid's loop takes
 LOOK_EVERY = 512  # steps between two looks whether a sheet has become quiet
 LARGE = 2**14  # neurons; a smaller sheet is fast anyway
@@ -24,7 +24,9 @@ class Picker:
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
         self._look, self._pause = 0, LOOK_EVERY
-        self._types, self._step = kind_of(sheet), sheet.cells * PLAIN_STEP
+        self._types = kind_of(sheet)
+        self._began, self._warm = 0.0, False
+        self._pace = math.inf  # s that a step takes in NumPy, the quickest so far but the first
 
     def kind(self, now: Dense | Relay, ahead: int, v_inf: Any, maps: bool) -> type:
         """Return the class of the engine for the next steps of a grid.
@@ -43,7 +45,8 @@ class Picker:
         sheet = self.sheet
         if sheet.engine != "auto":
             return {"numpy": Dense, "numba": Fused, "sparse": Sparse}[sheet.engine]
-        repaid = engine.pays(advance, self._types, ahead * self._step, LENGTH)
+        known = ahead * self._pace if self._pace < math.inf else 0.0
+        repaid = engine.pays(advance, self._types, known, LENGTH)
         if isinstance(now, Sparse):
             if not maps and not now.overloaded:
                 return Sparse
@@ -57,8 +60,15 @@ class Picker:
             self._look = now.steps + LOOK_EVERY
         if repaid:
             return Fused
-        engine.spend(advance, self._step)
+        self._began = engine.clock()
         return Dense
+
+    def stepped(self) -> None:
+        """Note that NumPy has taken the step that it was picked for, in the time since then."""
+        if self.sheet.engine == "auto":
+            took = engine.spend(advance, engine.clock() - self._began)
+            self._pace = min(self._pace, took if self._warm else math.inf)
+            self._warm = True
 
     def _updates(self, now: Dense | Relay, v_inf: Any) -> float:
         """Return how many neurons a sparse step would update, about."""

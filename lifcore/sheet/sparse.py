@@ -1,4 +1,4 @@
-"""A sheet on which few neurons fire: V and V_t are brought up to date only where something happens."""
+"""A sheet on which few neurons fire: only those are stepped to which something happens."""
 
 import math
 from typing import Any
@@ -6,128 +6,14 @@ from typing import Any
 import numpy as np
 
 from lifcore import engine
+from lifcore.sheet import follow as loop
 from lifcore.sheet.constants import NOTHING, Sheet
 from lifcore.sheet.events import Events
+from lifcore.sheet.follow import follow
 from lifcore.sheet.relay import FOREVER, Relay
 
 DENSE = 100.0  # neurons that a dense step steps in the time of one update, both compiled
-DENSE_PLAIN = 1300.0  # the same of NumPy's step and an update that isn't compiled
-
-
-def follow(
-    steps: int, m: int, v: np.ndarray, th: np.ndarray, v_inf: np.ndarray, event_ends: np.ndarray,
-    event_cells: np.ndarray, event_weights: np.ndarray, levels: np.ndarray, sizes: np.ndarray,
-    rows_off: np.ndarray, cols_off: np.ndarray, weights: np.ndarray, until: np.ndarray, since: np.ndarray,
-    mark: np.ndarray, put: np.ndarray, touched: np.ndarray, awake: np.ndarray, work: np.ndarray,
-    log: np.ndarray, ends: np.ndarray, ring: np.ndarray, counts: np.ndarray,
-) -> int:  # fmt: skip
-    """Take up to m steps, updating only the neurons that a spike reaches or that may fire without one.
-
-    Parameters
-    ----------
-    steps, m
-        Steps taken so far, and to take.
-    v, th
-        mV, (cells,), each of the sample that `until` and `since` tell, counted from base.
-    v_inf
-        mV, (cells,) or (1,).
-    event_ends, event_cells, event_weights
-        Input spikes: how many up to the end of each step, their cells, their mV.
-    levels, sizes
-        Constants: dt / tau_m, dt / tau_th, v_th, v_reset, th_jump; rows, cols, n_ref, base, whether
-        on a torus.
-    rows_off, cols_off, weights
-        The kernel: where a spike's targets lie, seen from the neuron that fired, and mV.
-    mark, put, touched
-        Scratch: the last sample at which a neuron was touched, its input, mV, and who is touched.
-    awake
-        Those that may fire without an event.
-    work
-        Numbers: how many are awake; updates beyond what dense steps cost; what a dense step costs, in
-        updates; how many beyond are too many; 1: too many came.
-    log, ends, ring
-        The cells that fired, where those under way begin and end, and how many at each last sample.
-    counts
-        Filled with the spikes of each step, (m,).
-    """
-    rate, rate_th, v_th, v_reset, th_jump = levels[0], levels[1], levels[2], levels[3], levels[4]
-    rows, cols, n_ref, base, torus = sizes[0], sizes[1], sizes[2], sizes[3], sizes[4]
-    event = 0
-    for s in range(m):
-        head, tail = ends[0], ends[1]
-        step = steps + s + 1 - base
-        slot = (steps + s + 1) % ring.size
-        arriving = ring[slot]
-        updates = arriving * weights.size + event_ends[s] - event + work[0]
-        beyond = max(0.0, work[1] + updates - work[2])
-        if beyond > work[3]:
-            work[4] = 1.0
-            return s
-        if tail + v.size >= log.size:
-            return s
-        work[1] = beyond
-
-        n = 0
-        for i in range(head, head + arriving):
-            row = log[i] // cols
-            col = log[i] - row * cols
-            for e in range(weights.size):
-                r, c = row + rows_off[e], col + cols_off[e]
-                if torus:
-                    r, c = r % rows, c % cols
-                elif r < 0 or r >= rows or c < 0 or c >= cols:
-                    continue
-                cell = r * cols + c
-                if mark[cell] != step:
-                    mark[cell] = step
-                    put[cell] = 0.0
-                    touched[n] = cell
-                    n += 1
-                put[cell] += weights[e]
-        while event < event_ends[s]:
-            cell = event_cells[event]
-            if mark[cell] != step:
-                mark[cell] = step
-                put[cell] = 0.0
-                touched[n] = cell
-                n += 1
-            put[cell] += event_weights[event]
-            event += 1
-        for i in range(int(work[0])):
-            cell = awake[i]
-            if mark[cell] != step:
-                mark[cell] = step
-                put[cell] = 0.0
-                touched[n] = cell
-                n += 1
-
-        first, waking = tail, 0
-        for i in range(n):
-            cell = touched[i]
-            inf = v_inf[cell] if v_inf.size > 1 else v_inf[0]
-            v_now, th_now = v[cell], th[cell]
-            if th_now != v_th:
-                th_now = v_th + (th_now - v_th) * math.exp(-rate_th * (step - since[cell]))
-            since[cell] = step
-            if until[cell] < step:  # else refractory: what arrives is lost
-                v_now = inf + (v_now - inf) * math.exp(-rate * (step - until[cell])) + put[cell]
-                until[cell] = step
-                if v_now >= th_now:
-                    log[tail] = cell
-                    tail += 1
-                    v_now = v_reset
-                    th_now += th_jump
-                    until[cell] = min(step + n_ref, FOREVER)
-            v[cell] = v_now
-            th[cell] = th_now
-            if max(v_now, inf) >= min(th_now, v_th):
-                awake[waking] = cell
-                waking += 1
-        log[first:tail].sort()
-        work[0] = waking
-        ring[slot] = counts[s] = tail - first
-        ends[0], ends[1] = head + arriving, tail
-    return m
+DENSE_PLAIN = 1800.0  # the same of NumPy's step and an update that isn't compiled
 
 
 def kind_of(sheet: Sheet) -> str:
@@ -147,44 +33,36 @@ class Sparse(Relay):
         super().__init__(*state)
         sheet, neuron, cells = self.sheet, self.sheet.neuron, self.sheet.cells
         entries = np.argwhere(sheet.kernel)
-        pads = np.array(sheet.kernel.shape) // 2
-        levels = (
-            sheet.rate,
-            sheet.rate_th,
-            neuron.v_th,
-            neuron.v_reset,
-            neuron.th_jump,
-        )
+        rows_off, cols_off = (np.array(sheet.kernel.shape) // 2 - entries).T.copy()
+        weights = sheet.kernel[tuple(entries.T)]
+        torus = sheet.boundary == "torus"
         self._v_inf = np.full(1, np.nan)
         self._settled = self.steps
-        self._since = np.zeros(cells, np.int32)  # the sample of which th is, counted from base
-        self._awake = np.empty(cells, np.int32)
+        self._neurons = loop.Neurons(self.v, self.th, self.until, np.zeros(cells, np.int32))
+        self._wiring = loop.Wiring(rows_off, cols_off, weights, *sheet.shape, torus)
         dense_step = cells / dense_neurons(sheet)
         patience = math.inf if sheet.engine == "sparse" else (2 * sheet.n_delay + 8) * dense_step
-        self._work = np.array([0.0, 0.0, dense_step, patience, 0.0])
-        self._state = (
-            np.array(levels),
-            np.array([*sheet.shape, sheet.n_ref, self.base, sheet.boundary == "torus"]),
-            *(pads - entries).T.copy(),
-            sheet.kernel[tuple(entries.T)],
-            self.until,
-            self._since,
-            np.zeros(cells, np.int32),
-            np.empty(cells),
-            np.empty(cells, np.int32),
-            self._awake,
-            self._work,
-            self.log,
-            self.ends,
-            self.ring,
+        self._load = loop.Load(
+            awake=np.empty(cells, np.int32),
+            n_awake=np.zeros(1, np.int64),
+            beyond=np.zeros(1),
+            refused=np.zeros(1, bool),
+            dense_step=dense_step,
+            patience=patience,
         )
+        v_th, v_reset, th_jump = np.array([neuron.v_th, neuron.v_reset, neuron.th_jump])  # always of 64 bits
+        rule = loop.Rule(sheet.rate, sheet.rate_th, v_th, v_reset, th_jump, sheet.n_ref, FOREVER)
+        scratch = np.zeros(cells, np.int32), np.empty(cells), np.empty(cells, np.int32)
+        self._state = self._neurons, rule, self._wiring
+        self._rest = loop.Spikes(self.log, self.ends, self.ring), loop.Touched(*scratch), self._load
 
     @property
     def overloaded(self) -> bool:
         """Whether the next step, or one that was asked for, is too much work."""
-        arriving = self.ring[(self.steps + 1) % self.ring.size] * self._state[4].size
-        awake, beyond, dense_step, patience, refused = self._work
-        return bool(refused or beyond + arriving + awake - dense_step > patience)
+        load = self._load
+        targets = self.ring[(self.steps + 1) % self.ring.size] * self._wiring.weights.size
+        beyond = load.beyond[0] + targets + load.n_awake[0] - load.dense_step
+        return bool(load.refused[0] or beyond > load.patience)
 
     def advance(
         self, m: int, v_inf: Any, kicks: Any = None, events: Events | None = None
@@ -199,9 +77,10 @@ class Sparse(Relay):
         elif events is None:
             events = np.zeros(m, np.int64), np.empty(0, np.int64), np.empty(0, self.sheet.dtype)
         first, counts = self.ends[1], np.empty(m, np.int64)
-        args = self.steps, m, self.v, self.th, self._v_inf, *events, *self._state, counts
+        inputs = loop.Inputs(self._v_inf, *events)
+        args = self.steps, m, self.base, *self._state, inputs, *self._rest, counts
         compiles = engine.pays(follow, kind_of(self.sheet), math.inf)
-        done = (engine.compiled(follow, kind_of(self.sheet), args) if compiles else follow)(*args)
+        done = (engine.compiled(follow, kind_of(self.sheet), args, loop.PARTS) if compiles else follow)(*args)
         self.steps += done
         cells = self.log[first : self.ends[1]].copy()
         if done:
@@ -217,15 +96,15 @@ class Sparse(Relay):
             self.settle()
         self._v_inf = v_inf
         awake = (np.maximum(self.v, v_inf) >= np.minimum(self.th, self.sheet.neuron.v_th)).nonzero()[0]
-        self._awake[: awake.size] = awake
-        self._work[0] = awake.size
+        self._load.awake[: awake.size] = awake
+        self._load.n_awake[0] = awake.size
 
     def settle(self) -> None:
         """Bring every neuron up to date."""
         if self._settled == self.steps:
             return
         self._settled = self.steps
-        now, neuron = self.steps - self.base, self.sheet.neuron
+        now, neuron, since = self.steps - self.base, self.sheet.neuron, self._neurons.since
         late = ((self.until < now) & (self.v != self._v_inf)).nonzero()[0]
         v_inf = self._v_inf[late] if self._v_inf.size > 1 else self._v_inf
         left = (self.v[late] - v_inf) * np.exp((self.until[late] - now) * self.sheet.rate)
@@ -234,7 +113,7 @@ class Sparse(Relay):
         np.maximum(self.until, now, out=self.until)
         late = (self.th != neuron.v_th).nonzero()[0]
         th = self.th[late]
-        factor = np.exp((self._since[late] - now) * self.sheet.rate_th)
+        factor = np.exp((since[late] - now) * self.sheet.rate_th)
         self.th[late] = neuron.v_th + (th - neuron.v_th) * factor
-        self._since[:] = now
-        self._work[1] += 4 * self._work[2]  # as much work as a few dense steps
+        since[:] = now
+        self._load.beyond[0] += 4 * self._load.dense_step  # as much work as a few dense steps

@@ -10,10 +10,10 @@ import traitlets
 
 from lifcore.given import integer
 from lifcore.widgets.frame import Explorer
-from lifcore.widgets.grid import GridScene
 from lifcore.widgets.live_scene import VIEW, LiveScene, points_in, up_to
 from lifcore.widgets.rows import surfacing
 from lifcore.widgets.scene import Picture, Values
+from lifcore.widgets.scenes.grid import GridScene
 from lifcore.widgets.shades import MAPS, shade
 from lifcore.widgets.stage import SETTINGS, settings_in
 

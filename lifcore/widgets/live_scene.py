@@ -7,8 +7,9 @@ import numpy as np
 from lifcore.figures import styled
 from lifcore.given import integer, pair
 from lifcore.lif2d import Grid
-from lifcore.widgets.grid import SHEET_CONTROLS, GridScene, Maps
 from lifcore.widgets.scene import Control, Scene, Values
+from lifcore.widgets.scenes.grid import GridScene
+from lifcore.widgets.sheet import SHEET_CONTROLS, Maps
 from lifcore.widgets.stage import SETTINGS, Stage, begin
 
 SIDES = (64, 128, 256, 512)  # cells

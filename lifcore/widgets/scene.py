@@ -3,6 +3,7 @@
 import io
 import struct
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
@@ -111,7 +112,7 @@ class Scene:
     clock: ClassVar[str | None] = None  # the control that a Play button moves
     interval: ClassVar[int] = 60  # ms between two of its steps
 
-    moving: list[Artist]
+    moving: Sequence[Artist] = ()
     pointable: tuple[Axes, ...] = ()  # where the reader can press and drag, see `pointed`
 
     def __init__(self, fig: Figure | SubFigure) -> None:
@@ -168,8 +169,10 @@ class Picture:
         self.figure = Figure(figsize=scene.size, dpi=self._dpi, layout="constrained")
         self.canvas = FigureCanvasAgg(self.figure)
         self.scene = scene(self.figure)
-        self.canvas.draw()
-        self.figure.set_layout_engine("none")  # from here on nothing shifts
+        layout = self.figure.get_layout_engine()
+        if layout and self.figure.axes:
+            layout.execute(self.figure)
+        self.figure.set_layout_engine(None)  # from here on nothing shifts, and a saved picture is drawn once
         # In the order in which matplotlib itself draws them: blitted or in full, the picture is the same.
         children = [child for axes in self.figure.axes for child in axes.get_children()]
         moving = (child for child in children if child in self.scene.moving)
@@ -235,9 +238,3 @@ def fast_png(pixels: np.ndarray) -> bytes:
     for name, data in ((b"IHDR", header), (b"IDAT", zlib.compress(rows.data, 1)), (b"IEND", b"")):
         putchunk(png, name, data)
     return png.getvalue()
-
-
-def panels(fig: Figure | SubFigure, *heights: float) -> list[Axes]:
-    """Return axes one above the other that share the time axis."""
-    axes = fig.subplots(len(heights), 1, sharex=True, squeeze=False, height_ratios=heights)
-    return list(axes[:, 0])

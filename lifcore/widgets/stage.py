@@ -8,7 +8,7 @@ import numpy as np
 from lifcore.inputs import from_image
 from lifcore.lif2d import Grid, neighbors
 from lifcore.neuron import LIF
-from lifcore.widgets.first import counted
+from lifcore.widgets.looks import counted
 from lifcore.widgets.scene import Values
 
 DT = 0.5  # ms

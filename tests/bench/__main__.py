@@ -18,7 +18,7 @@ import lifcore
 from tests.bench.measure import show
 from tools import whole
 
-MODULES = ["begin", "one", "sheet", "waves", "few", "feel"]
+MODULES = ["begin", "one", "population", "sheet", "kernels", "waves", "few", "feel"]
 PACKAGES = ["numpy", "numba", "brian2", "Cython", "nest-simulator", "snntorch", "norse", "torch"]
 LAB = ["jupyterlab", "nbformat", "playwright"]  # what it takes to measure in a browser
 RESULTS = Path(__file__).with_name("RESULTS.md")
@@ -41,31 +41,38 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__.splitlines()[0])
     parser.add_argument("names", nargs="*", metavar="name", help=f"of {', '.join(MODULES)}; none: all")
     parser.add_argument("--rounds", type=int, help="rounds at most, to see that everything runs")
-    parser.add_argument("--write", action="store_true", help=f"write {RESULTS.name} too")
+    parser.add_argument("--write", action="store_true", help=f"write {RESULTS.name} too: these tables")
     options = parser.parse_args()
-    if options.write and options.names:
-        parser.error("--write takes all tables: leave the names out")
     unknown = set(options.names) - set(MODULES)
     if unknown:
         parser.error(f"unknown: {', '.join(sorted(unknown))}; there are {', '.join(MODULES)}")
 
-    texts, met = ["# Benchmarks", f"{datetime.date.today()}, the last run:\n\n{machine()}"], []
-    print("\n\n".join(texts), flush=True)
+    head = f"{datetime.date.today()}, {', '.join(options.names) or 'all'}:\n\n{machine()}"
+    print(f"# Benchmarks\n\n{head}", flush=True)
     missing = [name for name in LAB if importlib.util.find_spec(name) is None]
+    sections: dict[str, str] = {}
+    good = True
     for name in options.names or MODULES:
         if name == "feel" and missing:
             print(f"\nfeel: not measured, {', '.join(missing)} not installed here", flush=True)
             continue
+        texts = [f"## {name}", head]
         for table in importlib.import_module(f"tests.bench.{name}").tables():
-            text, good = show(table, options.rounds)
+            text, met = show(table, options.rounds)
             print(f"\n{text}", flush=True)
             texts.append(text)
-            met.append(good)
-    texts.append(f"{sum(met)} of {len(met)} tables meet their targets.")
-    print(f"\n{texts[-1]}")
+            good &= met
+        sections[name] = "\n\n".join(texts)
     if options.write:
-        whole.write({RESULTS: ("\n\n".join(texts) + "\n").encode()})
-    return 0 if all(met) else 1
+        whole.write({RESULTS: merged(RESULTS.read_text("utf-8"), sections).encode()})
+    return 0 if good else 1
+
+
+def merged(old: str, sections: dict[str, str]) -> str:
+    """Return the results with these modules' sections in place of their old ones, in the order of MODULES."""
+    kept = {part.split("\n", 1)[0]: f"## {part}".strip() for part in old.split("\n## ")[1:]}
+    found = kept | sections
+    return "\n\n".join(["# Benchmarks", *(found[name] for name in MODULES if name in found)]) + "\n"
 
 
 if __name__ == "__main__":

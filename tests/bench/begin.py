@@ -22,6 +22,15 @@ FIGURE = (
     "import matplotlib; matplotlib.use('Agg'); import lifcore; from lifcore.plots import plot_run; "
     "plot_run(lifcore.simulate_1d(duration=100, current=2.5)).figure.savefig({file!r})"
 )
+PLAIN = (
+    "import io, matplotlib; matplotlib.use('Agg'); import matplotlib.pyplot as plt; import ipywidgets; "
+    "fig, ax = plt.subplots(figsize=(7, 3.2), layout='constrained'); ax.plot([0, 1], label='$v$'); "
+    "ax.set_xlabel('$t$ (ms)'); ax.legend(); fig.savefig(io.BytesIO(), dpi=160)"
+)
+EXPLORER = (
+    "import matplotlib; matplotlib.use('Agg'); from lifcore.widgets import explore_first; "
+    "explore_first()._repr_mimebundle_()"
+)
 STEP = "import lifcore; lifcore.Grid(lifcore.LIF(), (64, 64), engine='numba').step()"
 
 
@@ -63,3 +72,6 @@ def tables() -> Iterator[Table]:
             works["first compiled step, kept from before"] = fresh(STEP)
             works["first compiled step, compiled now"] = uncached
         yield Table("First results, import included", works, rounds=5, note=note)
+    works = {"pyplot, ipywidgets, a figure": fresh(PLAIN), "first explorer": fresh(EXPLORER)}
+    targets = [Target("first explorer", "pyplot, ipywidgets, a figure", 1.5)]
+    yield Table("First explorer, shown and stored", works, targets, rounds=9, note=note)

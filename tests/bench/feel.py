@@ -18,7 +18,7 @@ INTERACT = """\
 import matplotlib.pyplot as plt
 from ipywidgets import FloatSlider, interact
 from lifcore.figures import styled
-from lifcore.widgets.spike import SpikeScene
+from lifcore.widgets.scenes.spike import SpikeScene
 
 @styled
 def draw(tau_m):

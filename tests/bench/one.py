@@ -28,11 +28,11 @@ def bare(v: float, a: float, inputs: Any, v_out: Any) -> Any:
 def forced(compiled: bool, work: Work) -> Work:
     """Return a work in which simulate_1d runs compiled, or plain, however long the run is."""
 
-    def run() -> None:
+    def run() -> object:
         pays = engine.pays
         engine.pays = lambda *_: compiled
         try:
-            work()
+            return work()
         finally:
             engine.pays = pays
 

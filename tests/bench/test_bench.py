@@ -1,12 +1,14 @@
 """What the benchmarks compare does the same job, and their arithmetic is right."""
 
 import math
+import weakref
 
 import numpy as np
 import pytest
 
 from lifcore import LIF, Grid, simulate_1d
-from tests.bench import measure, one, sheet, waves
+from tests.bench import __main__ as bench
+from tests.bench import kernels, measure, one, population, sheet, waves
 
 
 @pytest.mark.parametrize("side", [32, 64])
@@ -56,6 +58,54 @@ def activity(task):
     return waves.ours(task, "numpy")().activity / task.cells
 
 
-def test_ratio_is_the_median_over_the_rounds():
-    times = {"a": [1.0, 2.0, 90.0], "b": [1.0, 1.0, 1.0]}
+def test_ratio_is_the_median_over_the_rounds_and_a_bound_the_best_of_them():
+    times = {"a": [1.0, 2.0, 90.0], "b": [1.0, 1.0, 1.0], "memory": [4.0, 1.0, 4.0]}
     assert measure.ratio(times, "a", "b") == 2.0
+    assert measure.ratio(times, "a", "memory") == 2.0
+
+
+def test_orders_alternate_and_the_result_before_is_kept():
+    order, dead = [], []
+
+    class Result:
+        def __init__(self, name):
+            weakref.finalize(self, dead.append, name)
+
+    def work(name):
+        def run():
+            order.append(f"{name}{dead.count(name)}")
+            return Result(name)
+
+        return run
+
+    measure.interleaved({"a": work("a"), "b": work("b")}, 2)
+    assert " ".join(order) == "a0 a0 b0 b0 b2 b2 a2 a2"
+
+
+def test_sections_are_written_one_by_one():
+    old = "# Benchmarks\n\n## one\n\nold one\n\n### t\n\n## waves\n\nold waves\n"
+    new = bench.merged(old, {"waves": "## waves\n\nnew", "begin": "## begin\n\nnew"})
+    assert new == "# Benchmarks\n\n## begin\n\nnew\n\n## one\n\nold one\n\n### t\n\n## waves\n\nnew\n"
+    assert bench.merged("# Benchmarks\n\nwithout sections\n", {}) == "# Benchmarks\n"
+
+
+def test_a_population_is_the_same_neurons_in_a_sheet_and_one_by_one(monkeypatch):
+    monkeypatch.setattr(population, "STEPS", 300)
+    counts = [run.spikes.size for run in population.loop()]
+    assert population.sheet("numpy").counts[0].tolist() == counts
+    assert sum(counts) > 100
+
+
+@pytest.mark.parametrize("radius", kernels.RADII)
+def test_sheets_of_large_kernels_fire_all_the_time(radius, monkeypatch):
+    grids = []
+
+    def made(*args, **words):
+        grids.append(Grid(*args, **words))
+        return grids[0]
+
+    monkeypatch.setattr(kernels, "Grid", made)
+    kernels.steps(radius, "numpy")()
+    assert grids[0].kernel.shape == (2 * radius + 1, 2 * radius + 1)
+    assert np.unique(grids[0].kernel[grids[0].kernel != 0]).size == 2
+    assert sum(grids[0].step(None, 4.0).sum() for _ in range(20)) > 100

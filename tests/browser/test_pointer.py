@@ -2,8 +2,8 @@
 
 import pytest
 
-from lifcore.widgets.rate import RateScene
 from lifcore.widgets.scene import Picture
+from lifcore.widgets.scenes.rate import RateScene
 
 from .lab import Page
 

@@ -1,4 +1,8 @@
-"""Calls that are valid as they stand; a test spoils one argument of one of them."""
+"""Calls that are valid as they stand; a test spoils one argument of one of them.
+
+What a notebook brings stands in the tables of its own tests, `tests/notebooks/test_numbers_NN.py`: `VALID`,
+`NUMBERS` and `ARRAYS`, in the form of those here.
+"""
 
 import numpy as np
 
@@ -16,6 +20,7 @@ from lifcore import (
     surround,
 )
 from lifcore import theory as closed
+from tests.own import united
 
 
 def grid_step(**arguments):
@@ -125,6 +130,8 @@ ARRAYS = {
     (closed.adaptive_period, "current"): np.ones(3),
     (closed.pair_gap, "weight"): np.ones(3),
 }
+
+VALID, NUMBERS, ARRAYS = united("VALID", VALID), united("NUMBERS", NUMBERS), united("ARRAYS", ARRAYS)
 
 
 def name_of(function):

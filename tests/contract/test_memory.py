@@ -65,12 +65,20 @@ def test_more_steps_than_can_be_counted(duration):
         simulate_2d(shape=(2, 2), duration=duration)
 
 
+def busy():
+    """Return a run in which each neuron fires at every second sample, its spikes put together."""
+    run = simulate_2d(LIF(t_ref=0.1), shape=(20, 20), duration=100, current=1e4)
+    assert len(run.spikes) == 500 * 400
+    return run
+
+
 SIZED = {
     "neuron": lambda: simulate_1d(duration=10_000, current=1.0, input_spikes=np.arange(1000.0)),
     "grid": lambda: Grid(shape=(500, 500), kernel=neighbors(1.0, 8)).step(),
     "weighted": lambda: Grid(shape=(500, 500), kernel=np.linspace(-1, 1, 9).reshape(3, 3), delay=5.0).step(),
     "float32": lambda: Grid(LIF(th_jump=1.0), (500, 500), dtype=np.float32, engine="sparse").step(),
     "frames": lambda: simulate_2d(shape=(100, 100), duration=20, record_every=0.1),
+    "spikes": lambda: busy().first_spike,
     "step": lambda: step(20_000, 0.1, start=0, stop=1, amplitude=1),
     "regular": lambda: regular(1e6, rate=500.0),
     "surround": lambda: surround(1.0, 5.0, 1.0, 300.0),

@@ -5,26 +5,32 @@ import re
 import pytest
 
 from tests.notebooks.pages import MAIN, NOTEBOOKS, cells, name, outputs
+from tests.own import united
 from tools.notebook_words import ANY_LINK, LINK, anchor, prose
 
 GLOSSARY = (NOTEBOOKS / "glossary.md").read_text("utf-8")
 TERMS = [head for head in re.findall(r"^## (.*)$", GLOSSARY, re.MULTILINE) if head != "Symbols"]
 
+# A notebook's own tests add to these three tables, under the same names.
 # What a term is also called; a plural needs no entry.
-ALSO = {
-    "Spike": ["action potential"],
-    "Dynamic threshold": ["adaptive threshold"],
-    "Leaky integrate-and-fire neuron": ["leaky integrate-and-fire", "LIF"],
-    "Relative refractory period": ["relative refractory"],
-    "Target wave": ["target"],
-}
+ALSO = united(
+    "ALSO",
+    {
+        "Spike": ["action potential"],
+        "Dynamic threshold": ["adaptive threshold"],
+        "Leaky integrate-and-fire neuron": ["leaky integrate-and-fire", "LIF"],
+        "Relative refractory period": ["relative refractory"],
+        "Target wave": ["target"],
+    },
+)
 # Terms that are common words too: how they stand where they are meant as terms.
-ONLY = {"Drive": r"(?:the|a|whose|one) drives?", "Order": r"(?:first order|the order of a method)"}
+ONLY = united(
+    "ONLY", {"Drive": r"(?:the|a|whose|one) drives?", "Order": r"(?:first order|the order of a method)"}
+)
+# Letters that stand in formulas for themselves, or for what their own sentence says.
+PLAIN = united("PLAIN", {"d", "e", "π", "x", "y"})
 # Phrases that only look like a term: the menu of JupyterLab, the water of 01.
 ELSE = r"\b(?:Restart )?Kernel\b(?= →| and)|\bleaks out\b"
-
-# Letters that stand in formulas for themselves, or for what their own sentence says.
-PLAIN = {"d", "e", "π", "x", "y", "f_3", "f_6", "f_9", "V_1", "V_2", "V_3", "V_4"}
 
 
 def blank(pattern: str, text: str, flags: int = 0) -> str:

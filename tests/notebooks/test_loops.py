@@ -7,22 +7,12 @@ from pathlib import Path
 import pytest
 
 from tests.notebooks.pages import ALL, ROOT, cells, name
+from tests.own import declared
 
-# What a notebook's loop may name beyond the module's: its exercise's inputs, one weight for the kernel.
-ALLOWED = {
-    "02_spike": {"input_samples", "w", "n"},
-    "09_grid": {"w", "k", "count_neighbors", "n_delay"},
-    "10_waves": {"w", "k", "count_neighbors", "n", "get", "full"},
-}
-MUST = {
-    "01_membrane": {"v", "v_inf", "v_infs", "decay", "v_out"},
-    "02_spike": {"v", "v_reset", "decay", "n_ref", "hold", "spikes", "k", "v_out"},
-    "03_rate": {"v", "th", "v_inf", "v_infs", "decay", "v_reset", "n_ref", "hold", "spikes", "k", "v_out"},
-    "04_time_step": {"v", "v_inf", "th", "v_reset", "decay", "n_ref", "hold", "spikes", "k", "v_out"},
-    "08_adaptive_threshold": {"v", "th", "v_th", "decay_th", "th_jump", "hold", "spikes", "th_out"},
-    "09_grid": {"v", "th", "v_inf", "v_reset", "decay", "decay_th", "n_ref", "fired", "th_jump"},
-    "10_waves": {"v", "v_inf", "v_th", "v_reset", "decay", "n_ref", "hold", "fired", "k"},
-}
+# By a notebook's number: what its loop may name beyond the module's, such as its exercise's inputs; what it
+# must name; and the parts of lifcore that it mirrors, where they aren't the loop of one neuron.
+ALLOWED, MUST, MIRRORS = declared("LOOP_MAY_NAME"), declared("LOOP_NAMES"), declared("LOOP_MIRRORS")
+ONE_NEURON = [("lif1d", "integrate")]
 
 
 def names(tree: ast.AST) -> set[str]:
@@ -44,17 +34,9 @@ def definition(module: str, what: str) -> ast.AST:
     return next(node for node in tree.body if getattr(node, "name", None) == what)
 
 
-def module_names(stem: str) -> set[str]:
+def module_names(number: str) -> set[str]:
     """Return the names of the module's loop that a notebook mirrors."""
-    if stem in ("09_grid", "10_waves"):
-        parts = (
-            ("grid", "Grid"),
-            ("sheet/dense", "Dense"),
-            ("sheet/constants", "Sheet"),
-            ("sheet/coupling", "Coupling"),
-        )
-        return set().union(*(names(definition(*part)) for part in parts))
-    return names(definition("lif1d", "integrate"))
+    return set().union(*(names(definition(*part)) for part in MIRRORS.get(number, ONE_NEURON)))
 
 
 def loops() -> list[tuple[Path, ast.Module]]:
@@ -67,8 +49,9 @@ def loops() -> list[tuple[Path, ast.Module]]:
 def test_same_names(path, loop):
     used = names(loop) - set(dir(builtins))
     methods = {"append", "copy", "count", "extend"}  # of lists and arrays
-    assert used - methods - module_names(path.stem) - ALLOWED.get(path.stem, set()) == set()
-    assert MUST.get(path.stem, set()) - used == set()
+    number = path.stem[:2]
+    assert used - methods - module_names(number) - ALLOWED.get(number, set()) == set()
+    assert MUST.get(number, set()) - used == set()
 
 
 def test_the_two_models_have_a_loop():

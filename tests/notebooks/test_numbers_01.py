@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 
 from lifcore import LIF, simulate_1d
-from tests.notebooks.test_numbers import says, shows
+from lifcore.widgets import explore_membrane
+from tests.notebooks.pages import INSTRUCTORS, says, shows
 
 NAME = "01_membrane"
+LOOP_NAMES = {"v", "v_inf", "v_infs", "decay", "v_out"}
 R, C, REST = 10.0, 0.8, -70.0  # MΩ, nF, mV
 TAU = R * C  # ms
 SECRET = np.random.default_rng(1).uniform(5, 30)  # ms
@@ -144,3 +146,33 @@ def test_solutions():
     assert shows(f"solutions/{NAME}", f"{steady / math.sqrt(2):.3f} mV")
     assert says(f"solutions/{NAME}", "τ = 40 MΩ · 0.5 nF = 20 ms") and 40 * 0.5 == 20
     assert says(f"solutions/{NAME}", f"the cut-off lies at {1000 / (2 * math.pi * 20):.2f} Hz")
+
+
+def test_half_way_and_a_slow_membrane():
+    assert says(NAME, "The moment at which as much current leaks as charges the membrane")
+    explorer = explore_membrane()
+    explorer.set(t=15.5)  # 10 ms and τ ln 2
+    assert 8 * math.log(2) == pytest.approx(5.5, abs=0.05)
+    assert "0.50 nA charge the membrane, 0.50 nA leak" in explorer.sentence
+    assert says(NAME, "R and C with which 1 nA drives V toward −55 mV with a τ of 30 ms")
+    explorer.set(r_m=15.0, c_m=2.0)
+    assert "τ = 30 ms, V∞ = -55 mV" in explorer.sentence
+
+
+def test_the_capacitance_decides_the_height_of_a_short_pulse():
+    assert says(NAME, "which of R and C decides how high V gets, and which hardly matters")
+    short = dict(explore_membrane().presets["step"]) | explore_membrane().presets["short pulse"]
+    heights = {}
+    for name, r_m, c_m in (("as it is", 10.0, 0.8), ("double R", 20.0, 0.8), ("double C", 10.0, 1.6)):
+        tau = r_m * c_m
+        heights[name] = r_m * short["current"] * (1 - math.exp(-short["width"] / tau))
+    assert heights["double R"] == pytest.approx(heights["as it is"], rel=0.1)
+    assert heights["double C"] == pytest.approx(heights["as it is"] / 2, rel=0.1)
+
+
+def test_two_membranes_side_by_side():
+    one, two = LIF(r_m=10, tau_m=10 * 0.8), LIF(r_m=10 / 2, tau_m=(10 / 2) * (0.8 * 2))
+    ends = [simulate_1d(each, duration=200, current=1).v[-1] - each.v_rest for each in (one, two)]
+    assert two.tau_m == one.tau_m
+    assert np.allclose(ends, [10, 5])
+    assert "here from 10 mV to 5 mV, as slowly as before" in INSTRUCTORS

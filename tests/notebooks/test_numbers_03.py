@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 
 from lifcore import LIF, isi, rate, rheobase, simulate_1d, simulate_exact, theory
-from tests.notebooks.test_numbers import says, shows
+from tests.notebooks.pages import INSTRUCTORS, says, shows
 
 NAME = "03_rate"
+LOOP_NAMES = {"v", "th", "v_inf", "v_infs", "decay", "v_reset", "n_ref", "hold", "spikes", "k", "v_out"}
+PLAIN = {"f_3", "f_6", "f_9"}  # the guesses of its explorer
 NEURON = LIF()
 TAU, T_REF = 8.0, 2.0
 THETA, CLIMB = -50.0 + 70.0, -50.0 + 65.0
@@ -159,3 +161,14 @@ def test_exercises():
 
 def pulse(current, width):
     return np.where(np.arange(400) < round(width / 0.1), current, 0.0)
+
+
+def test_two_nerves_of_one_rheobase():
+    nerves = [LIF(tau_m=tau) for tau in (4, 8)]
+    short, long = ([theory.strength_duration(n, d) / theory.rheobase(n) for n in nerves] for d in (1, 20))
+    assert [f"{x:.1f}" for x in short] == ["4.5", "8.5"] and [f"{x:.2f}" for x in long] == ["1.01", "1.09"]
+    pulse = [simulate_exact(n, duration=1, dt=1, current=6 * theory.rheobase(n)).spikes.size for n in nerves]
+    assert pulse == [1, 0]
+    assert (
+        "must be 4.5 and 8.5 times the rheobase" in INSTRUCTORS and "need 1.01 and 1.09 times" in INSTRUCTORS
+    )

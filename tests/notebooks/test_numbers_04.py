@@ -6,11 +6,12 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from lifcore import LIF, simulate_1d, simulate_exact
+from lifcore import LIF, isi, simulate_1d, simulate_exact, theory
 from lifcore.widgets import explore_time_step
-from tests.notebooks.test_numbers import says, shows
+from tests.notebooks.pages import INSTRUCTORS, says, shows
 
 NAME = "04_time_step"
+LOOP_NAMES = {"v", "v_inf", "th", "v_reset", "decay", "n_ref", "hold", "spikes", "k", "v_out"}
 SOLUTIONS = f"solutions/{NAME}"
 NEURON = LIF(v_rest=0, v_reset=0, v_th=1, r_m=1, tau_m=10, t_ref=0)
 
@@ -181,3 +182,11 @@ def test_solutions():
     dts = np.array([1, 0.5, 0.25, 0.125])
     errors = [abs(euler(1.0, 0.0, dt, round(10 / dt))[-1] - math.exp(-1)) for dt in dts]
     assert shows(SOLUTIONS, f"order {np.polyfit(np.log(dts), np.log(errors), 1)[0]:.2f}")
+
+
+def test_the_rate_that_stays_wrong_while_the_step_is_halved():
+    steps = (1, 0.5, 0.25, 0.125)
+    found = [1000 / isi(simulate_1d(NEURON, duration=50, dt=dt, current=2))[0] for dt in steps]
+    assert {f"{f:.2f}" for f in found} == {"142.86"} and f"{theory.rate(NEURON, 2):.2f}" == "144.27"
+    assert "at Δt = 1, 0.5, 0.25 and 0.125 ms it fires at 142.86 Hz each time" in INSTRUCTORS
+    assert "by the equation it is 144.27 Hz" in INSTRUCTORS

@@ -6,11 +6,13 @@ import numpy as np
 import pytest
 
 from images.beyond import AdEx, adex, impedance
-from lifcore.widgets.adaptive import T_REF, AdaptiveScene
-from tests.notebooks.test_numbers import WORDS, says, shows
+from lifcore import LIF, adaptive_period, simulate_exact, theory
+from lifcore.widgets.scenes.adaptive import T_REF, AdaptiveScene
+from tests.notebooks.pages import INSTRUCTORS, WORDS, says, shows
 from tests.physics.test_beyond import BURSTING, SAGGING, runge_kutta
 
 NAME = "08_adaptive_threshold"
+LOOP_NAMES = {"v", "th", "v_th", "decay_th", "th_jump", "hold", "spikes", "th_out"}
 SOLUTION = f"solutions/{NAME}"
 TAU, REST = 10.0, 2.0  # ms; θ is 1 mV, V rests at 0 and is reset to 0
 
@@ -205,3 +207,18 @@ def test_exercises():
     gap = 100 * math.log(0.5 / 0.2)
     assert f"{gap:.1f}" == "91.6" and shows(SOLUTION, f"{gap:.1f} ms")
     assert says(SOLUTION, f"The first spike raises the threshold to {1 + 0.5} mV")
+
+
+def test_news_costs_a_tired_neuron_more_spikes():
+    neuron = LIF(v_rest=0, v_reset=0, v_th=1, r_m=1, tau_m=10, t_ref=2, th_jump=0.4, tau_th=100)
+    spike = simulate_exact(neuron, duration=2000, current=1.5).spikes[-1]
+    raised = simulate_exact(neuron, duration=2100, current=lambda t: np.where(t < math.ceil(spike), 1.5, 2))
+    gap = float(np.diff(raised.spikes[raised.spikes > spike - 1])[0])
+    assert (f"{gap:.1f}", f"{1000 / gap:.1f}") == ("21.7", "46.1")
+    assert f"{1000 / adaptive_period(neuron, 2):.1f}" == "28.0"
+    assert "is 21.7 ms, a rate of 46.1 Hz, before it settles at 28.0 Hz" in INSTRUCTORS
+    fixed = LIF(v_rest=0, v_reset=0, v_th=1, r_m=1, tau_m=10, t_ref=2)
+    rates = 1000 / adaptive_period(neuron, 1.5), theory.rate(fixed, 1.5)
+    assert [f"{f:.1f}" for f in rates] == ["16.9", "77.0"]
+    assert "16.9 spikes a second in place of 77.0" in INSTRUCTORS
+    assert f"{100 * math.log(0.4 / 0.1):.1f}" == "138.6" and "1.1 mV for 138.6 ms" in INSTRUCTORS

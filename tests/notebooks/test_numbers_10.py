@@ -8,9 +8,17 @@ import pytest
 
 from lifcore import LIF, from_image, neighbors, outcome, simulate_2d, surround, theory
 from tests.contract.answers_10 import fill, share
-from tests.notebooks.test_numbers import says, shows
+from tests.notebooks.pages import says, shows
 
 NAME = "10_waves"
+LOOP_NAMES = {"v", "v_inf", "v_th", "v_reset", "decay", "n_ref", "hold", "fired", "k"}
+LOOP_MAY_NAME = {"w", "k", "count_neighbors", "n", "get", "full"}
+LOOP_MIRRORS = [
+    ("grid", "Grid"),
+    ("sheet/dense", "Dense"),
+    ("sheet/constants", "Sheet"),
+    ("sheet/coupling", "Coupling"),
+]
 NEURON = LIF(v_rest=0, v_reset=0, v_th=1, tau_m=10, t_ref=5)
 SIX = range(6)
 
@@ -194,3 +202,22 @@ def test_map():
     assert says(NAME, f"at most (k/2 + 1) D, here {40 // 2 + 1} D") and says(NAME, "up to about 0.4 θ")
     assert shows(NAME, "the runs: dies, spiral, target") and shows(NAME, "40 rows of 40 runs")
     assert says(NAME, "1600 runs")
+
+
+@pytest.mark.parametrize("n", [4, 8])
+@pytest.mark.parametrize("t_ref", [2, 5, 12])
+def test_which_kick_ends_a_spiral(n, t_ref):
+    neuron = LIF(v_rest=0, v_reset=0, v_th=1, tau_m=10, t_ref=t_ref)
+    cut = [(0, row, 0, 2) for row in range(60)]
+    cut += [(30, row, 30, -1.1 if n == 4 else -3.3) for row in range(30, 60)]
+    setting = dict(shape=(60, 60), duration=160, dt=1, kernel=neighbors(1.1, n))
+    free = simulate_2d(neuron, **setting, input_spikes=cut)
+    for t in range(100, 103):
+        everywhere = np.column_stack((np.full(3600, t), np.indices((60, 60)).reshape(2, -1).T))
+        runs = {}
+        for kick in (2, -5):
+            events = np.vstack((cut, np.column_stack((everywhere, np.full(3600, kick)))))
+            runs[kick] = simulate_2d(neuron, **setting, input_spikes=events)
+        assert runs[-5].activity[t:].sum() == 0
+        assert runs[2].activity[-1] > 0
+        assert (n, t_ref) != (4, 5) or np.array_equal(runs[2].spikes, free.spikes)

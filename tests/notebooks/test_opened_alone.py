@@ -7,7 +7,8 @@ from nbclient.exceptions import CellExecutionError
 
 from tests.notebooks.alone import hide_lifcore, run_cells
 from tests.notebooks.pages import ROOT
-from tools.publish import LAST, SETUP, in_setup, parse
+from tools.publish import parse
+from tools.publish_places import LAST, SETUP, in_setup
 
 SEARCH = SETUP + LAST  # the lines above the imports, as long as there is no address
 FOUND = "import lifcore\nprint(lifcore.__file__)"

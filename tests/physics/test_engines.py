@@ -72,28 +72,26 @@ any_grid = {
 
 
 @needs_numba
-@pytest.mark.parametrize("crowd", [1, 10**6])
-@examples(100)
+@examples(200)
 @given(**any_grid)
-def test_compiled_equals_numpy_bit_for_bit(crowd, **drawn):
+def test_compiled_equals_numpy_bit_for_bit(**drawn):
     given = scenario(**drawn)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(compiled, "CROWD", crowd)
-        run = simulate_2d(**given, engine="numba")
-    same_bits(run, simulate_2d(**given, engine="numpy"))
+    same_bits(simulate_2d(**given, engine="numba"), simulate_2d(**given, engine="numpy"))
 
 
 @needs_numba
-@pytest.mark.parametrize("crowd", [1, 1000, 10**6])  # never, now and then, always: all neurons are looked at
+@pytest.mark.parametrize(
+    "segment", [1, 150, compiled.SEGMENT]
+)  # rows, at least one, go through a step together
 @examples(12)
 @given(
     **any_grid
     | {"shape": st.sampled_from([(3, 200), (70, 67), (2, 64), (40, 129)]), "n": st.integers(20, 60)}
 )
-def test_compiled_equals_numpy_where_rows_are_long(crowd, **drawn):
+def test_compiled_equals_numpy_whatever_its_segments(segment, **drawn):
     given = scenario(**drawn)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(compiled, "CROWD", crowd)
+        patch.setattr(compiled, "SEGMENT", segment)
         run = simulate_2d(**given, engine="numba")
     same_bits(run, simulate_2d(**given, engine="numpy"))
 
@@ -153,6 +151,22 @@ def test_auto_changes_over_and_back(monkeypatch):
     changes = [name for name, before in zip(names, ["", *names], strict=False) if name != before]
     assert {"Sparse", "Fused"} <= set(changes)
     assert plain.spikes[:, 0].max() > 105  # the flash makes waves
+
+
+@needs_numba
+@pytest.mark.parametrize(("ahead", "plain"), [(1, 6), (100, 2)])
+def test_auto_compiles_once_the_measured_time_of_its_steps_repays_it(monkeypatch, ahead, plain):
+    monkeypatch.setattr(engine, "clock", itertools.count().__next__)  # a second a step
+    monkeypatch.setattr(engine, "_spent", {})
+    monkeypatch.setattr(engine, "_ready", {})
+    grid = Grid(shape=(5, 5))
+    grid.ahead = ahead
+    for _ in range(plain):
+        grid.step()
+        assert not engine._ready
+    grid.step()
+    assert list(engine._spent.values()) == [plain]
+    assert engine._ready
 
 
 @needs_numba

@@ -1,11 +1,13 @@
 """The grid against one neuron and step by step; what a run of it records."""
 
+import doctest
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lifcore import LIF, Grid, lif2d, neighbors, simulate_1d, simulate_2d
+from lifcore import LIF, Grid, grid, lif2d, neighbors, simulate_1d, simulate_2d
 from lifcore.sheet.constants import Sheet
 from lifcore.sheet.events import events_of
 from tests.physics.draws import currents_of, examples, kernel_of, neurons, seeds, start_of, time_steps
@@ -56,6 +58,27 @@ def test_a_population_is_as_many_single_neurons():
         mine = (sheet.spikes[:, 1] == i) & (sheet.spikes[:, 2] == j)
         assert sheet.spikes[mine, 0].tolist() == one.spikes.tolist()
         assert (sheet.v[i, j], sheet.th[i, j]) == (one.v[-1], one.th[-1])
+
+
+def test_the_example_of_a_population_runs():
+    failed, tried = doctest.testmod(lif2d)
+    assert (failed, tried) == (0, 7)
+
+
+@pytest.mark.parametrize("together", [1, 50, grid.TOGETHER])
+def test_numpy_steps_a_population_as_single_neurons_however_many_steps_together(together, monkeypatch):
+    monkeypatch.setattr(grid, "TOGETHER", together)
+    rng = np.random.default_rng(6)
+    currents = rng.uniform(1.0, 4.0, (1, 9))
+    events = np.column_stack((rng.integers(0, 900, 60) * 0.1, np.zeros(60), rng.integers(0, 9, 60)))
+    events = np.column_stack((events, rng.uniform(-5.0, 15.0, 60)))
+    words = {"input_spikes": events, "engine": "numpy", "record_every": 0.1}
+    population = simulate_2d(shape=(1, 9), duration=100, current=currents, **words)
+    for i, current in enumerate(currents[0]):
+        own = events[events[:, 2] == i]
+        one = simulate_1d(duration=100, current=current, input_spikes=own[:, 0], input_weights=own[:, 3])
+        assert population.spikes[population.spikes[:, 2] == i, 0].tolist() == one.spikes.tolist()
+        assert population.v_frames[:, 0, i].tolist() == one.v.tolist()
 
 
 def test_a_step_of_the_grid_is_a_sample_of_the_run():
@@ -120,12 +143,15 @@ def test_frames_counts_and_first_spikes_belong_together(block, monkeypatch):
     assert run.th_frames[-1].tolist() == run.th.tolist()
 
 
-@pytest.mark.parametrize("cells", [6, 2**60])  # so many that a key and its place don't fit in one number
-def test_input_spikes_are_sorted_and_those_of_a_neuron_and_sample_summed_as_given(cells):
+@pytest.mark.parametrize("cells", [6, 2**30, 2**60])  # the last: a key and its place don't fit in one number
+@pytest.mark.parametrize("equal", [False, True])
+def test_input_spikes_are_sorted_and_those_of_a_neuron_and_sample_summed_as_given(cells, equal):
     sheet = Sheet(LIF(), (2, 3), 0.5, None, 1.0, "open", None, None, float, "auto")
     sheet.cells = cells
     rng = np.random.default_rng(3)
     events = np.column_stack((rng.integers(0, 5, 200) * 0.5, *rng.integers(0, 2, (2, 200)), rng.random(200)))
+    if equal:
+        events[:, 3] = 0.1
     sums: dict = {}
     for time, row, column, weight in events.tolist():
         place = round(time / 0.5), int(row) * 3 + int(column)

@@ -116,14 +116,10 @@ def run_with_phases(periods, fires_at):
     """Return a run in which cell (i, j) fires at `fires_at[i, j]` and each 40 samples of 0.1 ms later."""
     rows, cols = fires_at.shape
     at = np.concatenate([fires_at.ravel() + 40 * m for m in range(periods)])
-    i, j = (np.tile(x.ravel(), periods) for x in np.indices((rows, cols)))
-    order = np.lexsort((j, i, at))
+    cells = np.tile(np.arange(rows * cols, dtype=np.int32), periods)
     empty = simulate_2d(shape=(rows, cols), duration=at.max() / 10)
     return dataclasses.replace(
-        empty,
-        spikes=np.column_stack((at * 0.1, i, j))[order],
-        counts=np.full((rows, cols), periods),
-        activity=np.bincount(at, minlength=empty.t.size),
+        empty, cells=cells[np.lexsort((cells, at))], activity=np.bincount(at, minlength=empty.t.size)
     )
 
 

@@ -1,6 +1,5 @@
 """What the tests of plots and explorers share."""
 
-import functools
 import io
 import itertools
 
@@ -14,18 +13,7 @@ from PIL import Image
 
 from lifcore import widgets
 from lifcore.figures import STYLE
-
-MAKERS = {
-    "first": widgets.explore_first,
-    "membrane": widgets.explore_membrane,
-    "spike": widgets.explore_spike,
-    "debug": widgets.debug_spike,
-    "rate": widgets.explore_rate,
-    "time_step": widgets.explore_time_step,
-    "grid": functools.partial(widgets.explore_grid, live=False),
-    "adaptive": widgets.explore_adaptive,
-    "waves": widgets.explore_waves,
-}
+from tests.scenes import MAKERS
 
 
 @pytest.fixture(autouse=True)
@@ -57,29 +45,12 @@ def explorer(request, made):
     return reset(made, request.param)
 
 
-@pytest.fixture
-def spike(made):
-    return reset(made, "spike")
+def fixture_of(name):
+    """Return a fixture that is one of the explorers at its first preset."""
+    return pytest.fixture(lambda made: reset(made, name), name=name)
 
 
-@pytest.fixture
-def membrane(made):
-    return reset(made, "membrane")
-
-
-@pytest.fixture
-def debug(made):
-    return reset(made, "debug")
-
-
-@pytest.fixture
-def grid(made):
-    return reset(made, "grid")
-
-
-@pytest.fixture
-def waves(made):
-    return reset(made, "waves")
+spike, membrane, debug, grid, waves = map(fixture_of, ("spike", "membrane", "debug", "grid", "waves"))
 
 
 def reset(made, name):

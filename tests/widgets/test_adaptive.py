@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from lifcore import adaptive_period
+from tests.scenes import MAKERS
 
-from .conftest import MAKERS, press, reset
+from .conftest import press, reset
 
 OUTCOMES = {
     "deaf for a while": "2 spikes, 6.67 Hz, at 20, 150 ms.",

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from lifcore import engine, lif1d, simulate_1d
-from lifcore.widgets.debug import trace
+from lifcore.widgets.scenes.debug import trace
 
 from .conftest import press
 
@@ -82,7 +82,7 @@ def test_buttons_of_the_debugger(debug):
 def test_a_compiled_loop_is_watched_too(monkeypatch):
     pytest.importorskip("numba")
     with monkeypatch.context() as patch:
-        patch.setattr("lifcore.engine.REPAID", 0.0)
+        patch.setattr("lifcore.engine.REPAID", -1.0)
         simulate_1d(duration=40)
     assert engine.pays(lif1d.integrate, "", 0.0)
     seen = trace(duration=40, dt=1.0)

@@ -14,8 +14,9 @@ import pytest
 
 from lifcore import plots
 from lifcore.units import SYMBOLS, UNITS
+from tests.scenes import MAKERS
 
-from .conftest import MAKERS, ends, inside, pixels, press, redrawn
+from .conftest import ends, inside, pixels, press, redrawn
 
 
 def pairs_of_ends(explorer):

@@ -7,7 +7,8 @@ import pytest
 from matplotlib.patches import Polygon
 
 from lifcore.widgets.circuit import LONGEST, SCALE, CircuitView, arrow, currents
-from lifcore.widgets.membrane import START, STRONGEST, formula, rounded_up
+from lifcore.widgets.looks import rounded_up
+from lifcore.widgets.scenes.membrane import ROUND, START, STRONGEST, formula
 
 from .conftest import press
 
@@ -131,7 +132,7 @@ def test_what_the_notebook_asks_to_find(membrane):
 
 def test_the_twin_leaves_the_circuit_out():
     from lifcore.widgets import draw_membrane
-    from lifcore.widgets.membrane import MembraneColumn, MembraneScene
+    from lifcore.widgets.scenes.membrane import MembraneColumn, MembraneScene
 
     fig = draw_membrane("step", "half of R")
     assert len(fig.axes) == 6
@@ -141,4 +142,4 @@ def test_the_twin_leaves_the_circuit_out():
 
 @pytest.mark.parametrize(("x", "nice"), [(1.25, 1.5), (1.0, 1.0), (0.05, 0.05), (11.0, 15.0), (20.0, 20.0)])
 def test_limits_are_rounded(x, nice):
-    assert rounded_up(x) == pytest.approx(nice)
+    assert rounded_up(x, ROUND) == pytest.approx(nice)

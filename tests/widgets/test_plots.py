@@ -12,16 +12,7 @@ import pytest
 from matplotlib.text import Text
 
 from lifcore import LIF, SYMBOLS, UNITS, neighbors, plots, simulate_1d, simulate_2d
-from lifcore.widgets import (
-    draw_adaptive,
-    draw_first,
-    draw_grid,
-    draw_membrane,
-    draw_rate,
-    draw_spike,
-    draw_time_step,
-    draw_waves,
-)
+from tests.scenes import DRAWS, SCENES
 
 from .conftest import pixels
 
@@ -169,23 +160,13 @@ def test_symbol_table_is_the_record():
         plots.symbol_table(LIF(), "tau")
 
 
-@pytest.mark.parametrize(
-    "draw, presets",
-    [
-        (draw_first, ("just too weak", "it fires")),
-        (draw_membrane, ("step", "half of C", "half of R")),
-        (draw_spike, ("classic", "fast leak", "coincidence")),
-        (draw_rate, ("default", "long rest")),
-        (draw_time_step, ("Euler", "exact step", "in between")),
-        (draw_grid, ("diamond", "square", "too weak")),
-        (draw_adaptive, ("getting tired", "one τ for both")),
-        (draw_waves, ("two spirals", "many spirals", "flash")),
-    ],
-)
-def test_pictures_without_widgets(draw, presets):
+@pytest.mark.parametrize("name", DRAWS)
+def test_pictures_without_widgets(name):
+    draw = DRAWS[name]
+    presets = list(SCENES[name.removeprefix("draw_")].presets)[:3]
     fig = draw(*presets)
     titles = [ax.get_title(loc="left") for ax in fig.axes]
-    assert [title.split(":")[0] for title in titles if title] == list(presets)
+    assert [title.split(":")[0] for title in titles if title] == presets
     assert fig.get_size_inches()[0] == 7.0
     assert len(plots.to_png(fig)) <= 60_000
     assert draw().get_size_inches()[0] == 7.0

@@ -7,11 +7,12 @@ import pytest
 import traitlets
 
 from lifcore.widgets.outcomes import WORDS
-from lifcore.widgets.rate import GUESSES
 from lifcore.widgets.scene import Control
-from lifcore.widgets.waves import RATIOS, RESTS
+from lifcore.widgets.scenes.rate import GUESSES
+from lifcore.widgets.scenes.waves import RATIOS, RESTS
+from tests.scenes import MAKERS
 
-from .conftest import MAKERS, ends, inside, pixels, press, redrawn, reset
+from .conftest import ends, inside, pixels, press, redrawn, reset
 
 pytest.importorskip("anywidget")
 
@@ -109,7 +110,7 @@ def test_a_press_on_the_map_shows_its_run(waves):
     column, row = 9, 2
     point(waves, RATIOS[column] + 0.03, RESTS[row] - 0.4)  # not in the pixel's middle
     assert waves.values == before | {"weight": 0.99, "t_ref": 3}
-    assert waves.scene.mark.get_xydata().tolist() == [[0.99, 3.0]]
+    assert waves.scene.ring.get_xydata().tolist() == [[0.99, 3.0]]
     word = WORDS[waves.scene.map.get_array()[row, column]]
     assert waves.sentence.lower().startswith(word)
     assert (waves.run.neuron.t_ref, word) == (3, "spiral")

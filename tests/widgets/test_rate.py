@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from lifcore import LIF, isi, simulate_exact, theory
-from lifcore.widgets.rate import DOTS, GUESSES, RateScene, rounded_up
+from lifcore.widgets.looks import rounded_up
+from lifcore.widgets.scenes.rate import DOTS, GUESSES, ROUND, RateScene
 
 from .conftest import press, reset
 
@@ -100,4 +101,4 @@ def test_silent_up_to_the_rheobase(rate):
 
 def test_axis_ends_at_a_round_number_above_everything():
     for x, end in ((540.0, 600.0), (0.07, 0.08), (100.0, 100.0), (100.1, 120.0), (18145.0, 20000.0)):
-        assert rounded_up(x) == pytest.approx(end)
+        assert rounded_up(x, ROUND) == pytest.approx(end)

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from lifcore import LIF, simulate_1d, simulate_2d, theory
 from lifcore import neighbors as kernel_of
-from lifcore.widgets.grid import KICK, NEURON, SIDE, THETA
-from lifcore.widgets.spike import before_reset, lost_inputs
+from lifcore.widgets.looks import before_reset, lost_inputs
+from lifcore.widgets.scenes.grid import SIDE
+from lifcore.widgets.stage import KICK, NEURON, THETA
 
 from .conftest import press, reset
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from lifcore import LIF, simulate_1d, simulate_exact
-from lifcore.widgets.time_step import TAU, TimeStepScene
+from lifcore.widgets.scenes.time_step import TAU, TimeStepScene
 
 from .conftest import press, reset
 

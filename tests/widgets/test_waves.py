@@ -6,7 +6,7 @@ import pytest
 from lifcore import LIF, neighbors, outcome, simulate_2d, spiral_centers
 from lifcore.widgets import draw_outcomes, progress
 from lifcore.widgets.outcomes import WORDS, codes, place
-from lifcore.widgets.waves import LENGTH, RATIOS, RESTS, SIDE, STARTS, events, outcome_map
+from lifcore.widgets.scenes.waves import LENGTH, RATIOS, RESTS, SIDE, STARTS, events, outcome_map
 
 from .conftest import press
 
@@ -79,7 +79,7 @@ def test_centers_are_shown_at_the_end(waves):
 
 def test_ring_stands_on_its_pixel(waves):
     waves.set(weight=0.63, t_ref=9)
-    (x,), (y,) = waves.scene.mark.get_data()
+    (x,), (y,) = waves.scene.ring.get_data()
     i, j = round(y - RESTS[0]), round((x - RATIOS[0]) / (RATIOS[1] - RATIOS[0]))
     assert codes(outcome_map("line", 8))[i, j] == WORDS.index(outcome(waves.run))
     assert waves.scene.map.get_array()[i, j] == WORDS.index("spiral")

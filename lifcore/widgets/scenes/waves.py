@@ -13,9 +13,11 @@ from lifcore.figures import COLORS
 from lifcore.lif2d import Run2D, neighbors, simulate_2d
 from lifcore.measures import outcome, outcomes, since_last_spike, spiral_centers
 from lifcore.neuron import LIF
-from lifcore.widgets.first import counted
+from lifcore.widgets.draw import maps
+from lifcore.widgets.looks import HIDDEN, Lines, counted, limit
 from lifcore.widgets.outcomes import COLOR_MAP, WORDS, add_names, codes, extent, handles, write_names
 from lifcore.widgets.scene import Control, Scene, Values
+from lifcore.widgets.showing import drawing, explorer
 
 SIDE = 48  # cells
 STARTS = ("line", "diagonal", "flash")  # what is kicked at 0 ms
@@ -84,7 +86,7 @@ def outcome_map(start: str, n: int) -> np.ndarray:
     return np.array(rows)
 
 
-class WavesScene(Scene):
+class WavesScene(Lines, Scene):
     """The map, the sheet at one moment, and the spikes of all moments."""
 
     name = "waves"
@@ -119,7 +121,7 @@ class WavesScene(Scene):
             interpolation="nearest", origin="lower", aspect="auto", extent=extent(RATIOS, RESTS),
         )  # fmt: skip
         self.names = add_names(ax)
-        (self.mark,) = ax.plot([], [], "o", color="black", mfc="none", markersize=12, mew=2.2, zorder=6)
+        self.ring = self.mark(ax, "v", "o", mfc="none", markersize=12, mew=2.2, zorder=6)
         ax.set(xlabel=r"$w/\theta$", ylabel=r"$t_\mathrm{ref}/D$")
         fig.legend(handles=handles(WORDS), loc="outside upper left", ncols=5, handlelength=1.0)
 
@@ -128,17 +130,17 @@ class WavesScene(Scene):
         self.sheet = ax.imshow(
             np.zeros((SIDE, SIDE)), cmap, vmin=0, vmax=PAST, zorder=4, interpolation="nearest"
         )
-        (self.centers,) = ax.plot([], [], "o", color="black", mfc="white", markersize=5, zorder=5)
+        self.centers = self.mark(ax, "v", "o", mfc="white", markersize=5)
         ax.set(xticks=[], yticks=[], xlim=(-0.5, SIDE - 0.5), ylim=(SIDE - 0.5, -0.5))
         ax.spines[:].set_visible(True)
         bar = fig.colorbar(self.sheet, ax=ax, label="ms since last spike")
         bar.set_ticks([0, PAST // 2, PAST], labels=["0", f"{PAST // 2}", f"{PAST}+"])
 
         self.counts = axes["spikes"]
-        (self.activity,) = self.counts.plot([], [], color=COLORS["spike"], zorder=4)
-        (self.now,) = self.counts.plot([], [], "--", color="black", linewidth=1.2, zorder=5)
+        self.activity = self.line(self.counts, "spikes")
+        self.now = self.line(self.counts, "v", linestyle="--", linewidth=1.2, upright=True)
         self.counts.set(xlim=(0, DURATION), ylim=(0, TOPS[1]), xlabel=r"$t$ (ms)", ylabel="spikes")
-        self.moving = [self.mark, self.sheet, self.centers, self.activity, self.now]
+        self.moving = [*self.moving, self.sheet]
         self.pointable = (axes["map"],)
         self._key: Any = None  # what the run was made from
         self._shown: Any = None  # what the map was made from
@@ -163,16 +165,16 @@ class WavesScene(Scene):
             kinds = outcome_map(*map_key)
             self.map.set_data(codes(kinds))
             write_names(self.names, kinds, RATIOS, RESTS)
-        self.mark.set_data([values["weight"]], [values["t_ref"]])
         self.sheet.set_data(np.ma.masked_invalid(since_last_spike(run, values["t"])))
         ended = values["t"] == DURATION and self._word == "spiral"
-        self.centers.set_data(*(self._turns[:, 1::-1].T if ended else ([], [])))
-        self.activity.set_data(run.t, run.activity)
-        self.now.set_data([values["t"]] * 2, [0, SIDE**2])
+        self.show(
+            ring=([values["weight"]], [values["t_ref"]]),
+            centers=(self._turns[:, 1], self._turns[:, 0]) if ended else HIDDEN,
+            activity=(run.t, run.activity),
+            now=([values["t"]] * 2, [0, 1]),
+        )
         top = next(top for top in TOPS if top >= run.activity.max())
-        changed = map_key != before or self.counts.get_ylim()[1] != top
-        self.counts.set_ylim(0, top)
-        return changed
+        return limit(self.counts, y=(0, top)) or map_key != before
 
     def pointed(self, axes: Axes, x: float, y: float, values: Values) -> Values:
         """Choose the run of the pixel that is pointed at."""
@@ -187,3 +189,15 @@ class WavesScene(Scene):
             f"{self._word.capitalize()}{centers}: {100 * fired:.0f} % of the cells fire. "
             f"t = {values['t']:g} ms: {now}."
         )
+
+
+def since(run: Run2D, values: Values) -> dict[str, Any]:
+    """Return the sheet at the moment shown, for `plot_map`."""
+    return dict(
+        values=since_last_spike(run, values["t"]), label="ms since last spike", vmin=0, vmax=PAST,
+        title=f"{outcome(run)}\nhere at {values['t']:g} ms",
+    )  # fmt: skip
+
+
+explore_waves = explorer(WavesScene, "Explore what becomes of a sheet, for each weight and each rest.")
+draw_waves = drawing(WavesScene, maps(2.9, since))

@@ -10,13 +10,14 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure, SubFigure
 
 from lifcore.exact import simulate_exact
-from lifcore.figures import COLORS, label, legend_above, stems
+from lifcore.figures import label, legend_above, stems
 from lifcore.given import steps_up
 from lifcore.lif1d import Run1D
 from lifcore.neuron import LIF
 from lifcore.schemes import SchemeRun, effective_tau, grid_interval, simulate_scheme
-from lifcore.widgets.first import counted
+from lifcore.widgets.looks import HIDDEN, Lines, counted, limit
 from lifcore.widgets.scene import Control, Scene, Values
+from lifcore.widgets.showing import drawing, explorer
 
 DURATION = 1000.0  # ms
 SHORT = 50.0  # ms, how much of it the upper panel shows at least
@@ -51,47 +52,41 @@ def steps_of(run: SchemeRun | Run1D) -> list[int]:
     return np.rint(np.diff(run.spikes) / run.dt).astype(int).tolist()
 
 
-class TraceView:
+class TraceView(Lines):
     """V over time, by the scheme and by the equation."""
 
     def __init__(self, ax: Axes) -> None:
         self.ax = ax
-        (self.th,) = ax.plot([0, 1e3], [1, 1], "--", color=COLORS["th"], zorder=3, label="threshold")
-        (self.theory,) = ax.plot([], [], color=COLORS["theory"], linewidth=1.2, zorder=3, label="theory")
-        (self.due,) = ax.plot(
-            [], [], ":", color=COLORS["theory"], linewidth=2, zorder=3, label="theory's spikes"
-        )
-        (self.spikes,) = ax.plot([], [], color=COLORS["spike"], linewidth=2.4, zorder=4, label="spikes")
-        (self.v,) = ax.plot([], [], color=COLORS["v"], markersize=3.5, linewidth=1, zorder=5, label="$V$")
+        self.th = self.line(ax, "th", [0, 1e3], [1, 1])
+        self.theory = self.line(ax, "theory")
+        self.due = self.line(ax, "theory", linestyle=":", linewidth=2, label="theory's spikes")
+        self.spikes = self.line(ax, "spikes", linewidth=2.4, label="spikes")
+        self.v = self.line(ax, "v", markersize=3.5, linewidth=1)
         ax.set(xlim=(0, 300), ylim=(-1.5, 1.6), yticks=[-1, 0, 1], xlabel=label("t"), ylabel=label("v"))
-        self.moving = [self.v, self.theory, self.th, self.spikes, self.due]
-        legend_above(ax, handles=self.moving)
+        legend_above(ax, handles=[self.v, self.theory, self.th, self.spikes, self.due])
 
     def update(self, shown: Beside, values: Values) -> bool:
         """Bring the lines to the two runs."""
         run, exact = shown.run, shown.exact
         end = SHORT * math.ceil(12 * values["dt"] / SHORT)
         k = run.t <= end + run.dt
-        self.v.set_data(run.t[k], run.v[k])
         self.v.set_marker("o" if run.dt >= 0.5 else "")
-        self.theory.set_data(exact.t, exact.v)
-        self.due.set_data(*stems(exact.spikes, 1.0, 1.5))
-        self.spikes.set_data(*stems(run.spikes[run.spikes <= end], 1.0, 1.35))
-        limits = (0.0, end), (min(-0.15, math.floor(2 * run.v[k].min()) / 2), 1.6)
-        if (self.ax.get_xlim(), self.ax.get_ylim()) == limits:
-            return False
-        self.ax.set(xlim=limits[0], ylim=limits[1])
-        return True
+        self.show(
+            v=(run.t[k], run.v[k]),
+            theory=(exact.t, exact.v),
+            due=stems(exact.spikes, 1.0, 1.5),
+            spikes=stems(run.spikes[run.spikes <= end], 1.0, 1.35),
+        )
+        return limit(self.ax, x=(0.0, end), y=(min(-0.15, math.floor(2 * run.v[k].min()) / 2), 1.6))
 
 
-class ErrorView:
+class ErrorView(Lines):
     """What is shown of the intervals' errors, in steps."""
 
     def __init__(self, ax: Axes) -> None:
         ax.axhline(0, color="black", linewidth=0.8)
         ax.set(ylim=(-2.2, 1.4), yticks=[-2, -1, 0, 1])
-        (self.dots,) = ax.plot([], [], ".", color=COLORS["spike"], zorder=5)
-        self.moving = [self.dots]
+        self.dots = self.mark(ax, "spike", ".", zorder=5)
 
 
 class DriveView(ErrorView):
@@ -99,11 +94,10 @@ class DriveView(ErrorView):
 
     def __init__(self, ax: Axes) -> None:
         super().__init__(ax)
-        (self.teeth,) = ax.plot([], [], color=COLORS["silent"], linewidth=1.2, zorder=3, label="each drive")
-        (self.mean,) = ax.plot([], [], color=COLORS["theory"], linewidth=1.2, zorder=4, label="theory, mean")
+        self.teeth = self.line(ax, "silent", linewidth=1.2, zorder=3, label="each drive")
+        self.mean = self.line(ax, "theory", zorder=4, label="theory, mean")
         self.dots.set(marker="o", markersize=7, label="now")
         ax.set(xlim=(WEAKEST, STRONGEST), xlabel="$RI/\\theta$", ylabel="interval − theory\n(steps)")
-        self.moving += [self.teeth, self.mean]
         legend_above(ax, handles=[self.teeth, self.mean, self.dots])
 
     def update(self, shown: Beside, values: Values) -> bool:
@@ -111,7 +105,7 @@ class DriveView(ErrorView):
         dt, scheme, neuron = values["dt"], values["scheme"], neuron_of(values)
         for line, mean in ((self.teeth, False), (self.mean, True)):
             if scheme == "euler" and dt > TAU:  # it overshoots: there is no such formula
-                line.set_data([], [])
+                line.set_data(*HIDDEN)
             elif scheme == "between":
                 line.set_data([WEAKEST, STRONGEST], [0, 0])
             else:
@@ -228,3 +222,9 @@ class TimeStepColumn(TimeStepScene):
 
     mosaic = [["trace"], ["drive"]]
     ratios: ClassVar[dict[str, Any]] = {}
+
+
+explore_time_step = explorer(
+    TimeStepScene, "Explore what the time step does to a neuron's spikes, by Euler's method and others."
+)
+draw_time_step = drawing(TimeStepColumn)

@@ -1,21 +1,22 @@
 """The grid explorer: a wave on a sheet of neurons, as V, as V_t and as spikes."""
 
-from typing import Any
+import importlib.util
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure, SubFigure
-from matplotlib.image import AxesImage
 
-from lifcore.figures import COLORS, label
+from lifcore.figures import label
 from lifcore.lif2d import Grid
+from lifcore.widgets.draw import maps
+from lifcore.widgets.looks import Lines
 from lifcore.widgets.scene import Control, Scene, Values
+from lifcore.widgets.sheet import SHEET_CONTROLS, Maps
+from lifcore.widgets.showing import drawing
 from lifcore.widgets.stage import (
     DT,
     KICK,
     NEURON,
     SETTINGS,
-    THETA,
     Event,
     Stage,
     current_of,
@@ -23,17 +24,11 @@ from lifcore.widgets.stage import (
     settings_in,
 )
 
+if TYPE_CHECKING:
+    from lifcore.widgets.frame import Explorer
+
 SIDE = 48  # cells
 DURATION = 200.0  # ms
-SHEET_CONTROLS = (
-    Control("weight", 0.1, 2.0, 0.05, text=r"$w/\theta$", like="ratio"),
-    Control("tau_m", 1.0, 40.0, 0.5),
-    Control("delay", DT, 5.0, DT, grid=DT),
-    Control("t_ref", 0.0, 20.0, 0.5),
-    Control("th_jump", 0.0, 40.0, 1.0),
-    Control("neighbors", choices=(("4", 4), ("8", 8)), text="neighbors"),
-    Control("boundary", choices=(("open", "open"), ("torus", "torus")), text="boundary"),
-)
 # When each preset is shown (ms), and the cell of the Fire button where it isn't the middle.
 SHOWN: dict[str, Values] = {
     "diamond": dict(t=16.0, row=SIDE // 2, column=SIDE // 2),
@@ -49,55 +44,7 @@ SHOWN: dict[str, Values] = {
 }
 
 
-class Maps:
-    """V, V_t and the spikes of a square sheet side by side.
-
-    Parameters
-    ----------
-    fig
-        Where.
-    side
-        Cells in a row and in a column.
-    """
-
-    def __init__(self, fig: Figure | SubFigure, side: int) -> None:
-        spike_map = ListedColormap(["white", COLORS["spike"]])
-        shown = [
-            (label("v"), "viridis", NEURON.v_rest, NEURON.v_th),
-            (label("th"), "viridis", NEURON.v_th, NEURON.v_th + 2 * THETA),
-            ("spikes of the last $D$", spike_map, 0, 1),
-        ]
-        self.images: list[AxesImage] = []
-        for ax, (title, cmap, low, high) in zip(fig.subplots(1, 3), shown, strict=True):
-            image = ax.imshow(np.zeros((side, side)), cmap, vmin=low, vmax=high, interpolation="nearest")
-            image.set_zorder(3)
-            ax.set(title=title, xticks=[], yticks=[], xlim=(-0.5, side - 0.5), ylim=(side - 0.5, -0.5))
-            ax.spines[:].set_visible(True)
-            if cmap == "viridis":
-                below = ax.inset_axes((0.0, -0.11, 1.0, 0.05))
-                bar = fig.colorbar(image, cax=below, orientation="horizontal", ticks=[low, high])
-                first, last = bar.ax.get_xticklabels()
-                first.set_horizontalalignment("left")  # else the numbers of two maps touch
-                last.set_horizontalalignment("right")
-            self.images.append(image)
-        fig.axes[0].set(yticks=[0, side // 2, side - 1], ylabel="row")
-        ax.set(xticks=[0, side // 2, side - 1], xlabel="column")
-        self.last = ax
-
-    def show(self, stage: Stage) -> bool:
-        """Bring the maps to a sheet; return whether the frames round them changed."""
-        for image, shown in zip(self.images, (stage.grid.v, stage.grid.th, stage.recent()), strict=True):
-            image.set_data(shown)
-        # A dashed frame: what leaves on one side comes back on the other.
-        frame = "--" if stage.grid.boundary == "torus" else "-"
-        spines = [spine for image in self.images for spine in image.axes.spines.values()]
-        changed = spines[0].get_linestyle() != frame
-        for spine in spines:
-            spine.set(linestyle=frame)
-        return changed
-
-
-class GridScene(Scene):
+class GridScene(Lines, Scene):
     """Three maps of the sheet at one moment."""
 
     name = "grid"
@@ -117,10 +64,8 @@ class GridScene(Scene):
 
     def __init__(self, fig: Figure | SubFigure) -> None:
         self.maps = Maps(fig, SIDE)
-        (self.mark,) = self.maps.last.plot(
-            [], [], "+", color=COLORS["input"], markersize=9, markeredgewidth=1.8, zorder=4
-        )
-        self.moving = [*self.maps.images, self.mark]
+        self.cell = self.mark(self.maps.last, "input", "+", markersize=9, markeredgewidth=1.8, zorder=4)
+        self.moving = [*self.moving, *self.maps.images]
         self._key: Any = None  # what the sheet was made from
         self.stage: Stage
 
@@ -152,9 +97,43 @@ class GridScene(Scene):
 
     def update(self, run: Grid, values: Values) -> bool:
         """Bring the maps to the grid."""
-        self.mark.set_data([values["column"]], [values["row"]])
+        self.cell.set_data([values["column"]], [values["row"]])
         return self.maps.show(self.stage)
 
     def outcome(self, run: Grid, values: Values) -> str:
         """Return the time, the spikes of the step and all of them."""
         return self.stage.outcome()
+
+
+def explore_grid(preset: str | None = None, scale: float = 1.0, *, live: bool | None = None) -> "Explorer":
+    """Explore waves on a sheet of neurons.
+
+    Parameters
+    ----------
+    preset
+        Where to begin: a name out of ``.presets``; None: the first.
+    scale
+        How much larger than usual the picture is, for a projector.
+    live
+        Whether the sheet runs while the reader paints on it, which needs anywidget; if not, the reader
+        moves the time. None: where anywidget is installed.
+
+    Returns
+    -------
+    Explorer
+    """
+    if importlib.util.find_spec("anywidget") is not None if live is None else live:
+        from lifcore.widgets.live import LiveExplorer
+
+        return LiveExplorer(preset, scale)
+    from lifcore.widgets.frame import Explorer
+
+    return Explorer(GridScene, preset, scale)
+
+
+def v_map(run: Grid, values: Values) -> dict[str, Any]:
+    """Return V on the sheet, for `plot_map`."""
+    return dict(values=run.v, label=label("v"), vmin=NEURON.v_rest, vmax=NEURON.v_th)
+
+
+draw_grid = drawing(GridScene, maps(2.5, v_map))

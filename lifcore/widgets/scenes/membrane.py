@@ -12,12 +12,15 @@ from lifcore.inputs import step
 from lifcore.lif1d import Run1D, simulate_1d
 from lifcore.neuron import LIF
 from lifcore.widgets.circuit import CircuitView, currents
+from lifcore.widgets.looks import HIDDEN, Lines, limit, rounded_up
 from lifcore.widgets.scene import Control, Scene, Values
+from lifcore.widgets.showing import drawing, explorer
 
 DURATION, DT = 100.0, 0.1  # ms
 START = 10.0  # ms, when the pulse begins
 FAR = 1e6  # mV, a threshold that V never reaches
 STRONGEST = 2.0  # nA
+ROUND = (1, 1.5, 2, 3, 5, 7, 10, 15)  # where an axis may end
 
 
 def formula(run: Run1D, values: Values) -> np.ndarray:
@@ -41,30 +44,20 @@ def v_limits(values: Values) -> tuple[float, float]:
     return low - margin, high + margin
 
 
-def set_limits(ax: Axes, **limits: tuple[float, float]) -> bool:
-    """Set limits by axis, ``x`` or ``y``; return whether any of them are new."""
-    new = {axis: pair for axis, pair in limits.items() if getattr(ax, f"get_{axis}lim")() != pair}
-    for axis, pair in new.items():
-        getattr(ax, f"set_{axis}lim")(pair)
-    return bool(new)
-
-
-class CurrentsView:
+class CurrentsView(Lines):
     """The three currents over time."""
 
     def __init__(self, ax: Axes) -> None:
         self.ax = ax
-        (self.now,) = ax.plot([0, 0], [-9, 9], ":", color=COLORS["theory"], linewidth=1.2, zorder=3)
+        self.now = self.line(ax, "theory", [0, 0], [-9, 9], linestyle=":", label="")
         shown = (("current", "-", "$I$"), ("v", "--", "$I_C$"), ("leak", "-.", "$I_R$"))
         self.lines = [
-            ax.plot([], [], style, color=COLORS[color], zorder=4, label=name)[0]
-            for color, style, name in shown
+            self.line(ax, look, linestyle=style, zorder=4, label=name) for look, style, name in shown
         ]
         # Here and below: the limits at which the numbers beside the axis are widest, for the layout.
         ax.set(xlim=(0, DURATION), ylim=(-0.65, 0.65), ylabel=label("current"))
         ax.tick_params(labelbottom=False)
         legend_above(ax)
-        self.moving = [self.now, *self.lines]
 
     def update(self, run: Run1D, values: Values) -> bool:
         """Bring the lines to the run."""
@@ -72,52 +65,52 @@ class CurrentsView:
             line.set_data(run.t, data)
         self.now.set_xdata([values["t"]] * 2)
         high = 1.3 * max(0.5, math.ceil(2 * abs(values["current"])) / 2)
-        return set_limits(self.ax, y=(-high, high))
+        return limit(self.ax, y=(-high, high))
 
 
-class TraceView:
+class TraceView(Lines):
     """V over time."""
 
     def __init__(self, ax: Axes) -> None:
         self.ax = ax
-        (self.now,) = ax.plot([0, 0], [-200, 200], ":", color=COLORS["theory"], linewidth=1.2, zorder=3)
-        (self.final,) = ax.plot([], [], "--", color=COLORS["current"], zorder=3, label=r"$V_\infty$")
-        (self.theory,) = ax.plot([], [], color=COLORS["silent"], linewidth=5, zorder=3.5, label="theory")
-        (self.v,) = ax.plot([], [], color=COLORS["v"], zorder=4, label="$V$")
-        (self.tau,) = ax.plot([], [], "s", color="black", mfc="white", zorder=5, label=r"after $\tau$")
-        (self.dot,) = ax.plot([], [], "o", color=COLORS["spike"], markersize=8, zorder=6)
+        self.now = self.line(ax, "theory", [0, 0], [-200, 200], linestyle=":")
+        self.final = self.line(ax, "current", linestyle="--", zorder=3, label=r"$V_\infty$")
+        self.theory = self.line(ax, "theory", color=COLORS["silent"], linewidth=5, zorder=3.5)
+        self.v = self.line(ax, "v", zorder=4)
+        self.tau = self.mark(ax, "v", "s", mfc="white", label=r"after $\tau$")
+        self.dot = self.mark(ax, "spike", "o", markersize=8, zorder=6)
         ax.set(xlim=(0, DURATION), ylim=(-115, -65), xlabel=label("t"), ylabel=label("v"))
         ax.locator_params(axis="y", nbins=5, steps=[1, 2, 5, 10])
         legend_above(ax, handles=[self.v, self.theory, self.final, self.tau])
-        self.moving = [self.now, self.final, self.theory, self.v, self.tau, self.dot]
 
     def update(self, run: Run1D, values: Values) -> bool:
         """Bring the lines to the run."""
         k, tau = round(values["t"] / DT), run.neuron.tau_m
-        self.now.set_xdata([values["t"]] * 2)
-        self.final.set_data([START, START + values["width"]], [v_final(values)] * 2)
-        self.theory.set_data(run.t, formula(run, values))
-        self.v.set_data(run.t, run.v)
         # A pulse shorter than τ has no such point.
         reached = [v_final(values) + (run.neuron.v_rest - v_final(values)) / math.e]
-        self.tau.set_data(*([START + tau], reached) if tau <= values["width"] else ([], []))
-        self.dot.set_data([values["t"]], [run.v[k]])
-        return set_limits(self.ax, y=v_limits(values))
+        self.show(
+            now=([values["t"]] * 2, [-200, 200]),
+            final=([START, START + values["width"]], [v_final(values)] * 2),
+            theory=(run.t, formula(run, values)),
+            v=(run.t, run.v),
+            tau=([START + tau], reached) if tau <= values["width"] else HIDDEN,
+            dot=([values["t"]], [run.v[k]]),
+        )
+        return limit(self.ax, y=v_limits(values))
 
 
-class LineView:
+class LineView(Lines):
     """The phase line: dV/dt against V, with the pulse and without it."""
 
     def __init__(self, ax: Axes) -> None:
         self.ax = ax
         ax.axhline(0, color="black", linewidth=0.8)
-        (self.on,) = ax.plot([], [], color=COLORS["current"], zorder=3, label="with $I$")
-        (self.off,) = ax.plot([], [], "--", color=COLORS["theory"], zorder=3, label="without $I$")
-        (self.dot,) = ax.plot([], [], "o", color=COLORS["spike"], markersize=8, zorder=6)
+        self.on = self.line(ax, "current", zorder=3, label="with $I$")
+        self.off = self.line(ax, "theory", linestyle="--", linewidth=1.6, label="without $I$")
+        self.dot = self.mark(ax, "spike", "o", markersize=8, zorder=6)
         ax.set(xlim=(-71, -59), ylim=(-0.04, 0.04), xlabel=label("v"), ylabel="$dV/dt$ (mV/ms)")
         ax.locator_params(nbins=4, steps=[1, 2, 5, 10], prune="both")
         legend_above(ax, handles=[self.on, self.off])
-        self.moving = [self.on, self.off, self.dot]
 
     def update(self, run: Run1D, values: Values) -> bool:
         """Bring the two lines and the dot to the run; the dot stands on the line that acts."""
@@ -127,14 +120,8 @@ class LineView:
             line.set_data(ends, (v_inf - ends) / tau)
         _, charge, _ = currents(run)
         self.dot.set_data([run.v[k]], [charge[k] / values["c_m"]])
-        steepest = 1.3 * rounded_up(max(abs(values["current"]), 0.05) / values["c_m"])
-        return set_limits(self.ax, x=v_limits(values), y=(-steepest, steepest))
-
-
-def rounded_up(x: float) -> float:
-    """Return the next number of 1, 1.5, 2, 3, 5, 7, 10, … times a power of ten."""
-    power = 10.0 ** math.floor(math.log10(x))
-    return power * next(nice for nice in (1, 1.5, 2, 3, 5, 7, 10, 15) if nice * power >= x * (1 - 1e-9))
+        steepest = 1.3 * rounded_up(max(abs(values["current"]), 0.05) / values["c_m"], ROUND)
+        return limit(self.ax, x=v_limits(values), y=(-steepest, steepest))
 
 
 class MembraneScene(Scene):
@@ -201,3 +188,10 @@ class MembraneColumn(MembraneScene):
     size = (7.0, 5.6)
     mosaic = [["currents"], ["trace"], ["line"]]
     ratios = {"height_ratios": [1.0, 1.3, 1.3]}
+
+
+explore_membrane = explorer(
+    MembraneScene,
+    "Explore what resistance and capacitance do to a membrane's answer to a pulse of current.",
+)
+draw_membrane = drawing(MembraneColumn)

@@ -12,10 +12,12 @@ import numpy as np
 from matplotlib.figure import Figure, SubFigure
 
 from lifcore import engine
-from lifcore.figures import COLORS, label, legend_above, stems
+from lifcore.figures import label, legend_above, stems
 from lifcore.lif1d import Run1D, integrate, simulate_1d
 from lifcore.neuron import LIF
+from lifcore.widgets.looks import Lines
 from lifcore.widgets.scene import Control, Scene, Values
+from lifcore.widgets.showing import explorer
 
 DURATION, DT = 40.0, 1.0  # ms
 BLOCK = "white-space:pre;margin:0;overflow-x:auto;font-size:12px;line-height:1.35"
@@ -79,7 +81,7 @@ def trace(**kwargs: Any) -> Trace:
     return Trace(moments, run, np.array(kicks))
 
 
-class DebugScene(Scene):
+class DebugScene(Lines, Scene):
     """V as far as the loop has come, and the line that has just run."""
 
     name = "debug"
@@ -106,20 +108,14 @@ class DebugScene(Scene):
     def __init__(self, fig: Figure | SubFigure) -> None:
         self.listing = listing()
         ax = fig.subplots()
-        thin: dict[str, Any] = {"linewidth": 1.2, "zorder": 3}
-        (self.inputs,) = ax.plot([], [], "--", color=COLORS["input"], label="input spikes", **thin)
-        (self.th,) = ax.plot([], [], "--", color=COLORS["th"], zorder=3, label="threshold")
-        (self.spikes,) = ax.plot(
-            [], [], color=COLORS["spike"], linewidth=2.6, zorder=3, label="output spikes"
-        )
-        (self.v,) = ax.plot([], [], ".-", color=COLORS["v"], zorder=4, markersize=5, label="$V$")
-        (self.jump,) = ax.plot([], [], ":", color=COLORS["theory"], zorder=4)
-        (self.old,) = ax.plot([], [], "o", color="black", mfc="white", markersize=9, zorder=5, label="before")
-        (self.new,) = ax.plot([], [], "o", color="black", markersize=6, zorder=6, label="after")
+        self.inputs, self.th = self.line(ax, "inputs"), self.line(ax, "th")
+        self.spikes = self.line(ax, "spikes", linewidth=2.6)
+        self.v = self.line(ax, "v", marker=".", markersize=5)
+        self.jump = self.line(ax, "theory", linestyle=":", linewidth=1.6, zorder=5)
+        self.old = self.mark(ax, "v", "o", mfc="white", markersize=9, label="before")
+        self.new = self.mark(ax, "v", "o", markersize=6, zorder=6, label="after")
         ax.set(xlim=(0, DURATION), ylim=(-0.3, 1.3), xlabel=label("t"), ylabel=label("v"))
-        lines = [self.v, self.old, self.th, self.new, self.inputs, self.spikes]
-        legend_above(ax, handles=lines, cols=3)
-        self.moving = [*lines, self.jump]
+        legend_above(ax, handles=[self.v, self.old, self.th, self.new, self.inputs, self.spikes], cols=3)
 
     def preset(self, name: str) -> Values:
         """Trace a case; begin where its first input acts, or where it first fires."""
@@ -164,14 +160,15 @@ class DebugScene(Scene):
         # A sample is complete when the loop asks for the next.
         done = new.k if new.line in (0, len(self.listing)) else new.k - 1
         t = new.k * DT
-        self.inputs.set_data(*stems(run.input_spikes, -0.3, 1.3))
-        self.th.set_data([*run.t[: done + 1], t, DURATION], [*run.th[: done + 1], new.th, new.th])
-        fired = run.spikes[: new.fired]
-        self.spikes.set_data(*stems(fired, run.neuron.v_th, 1.2))
-        self.v.set_data(run.t[: done + 1], run.v[: done + 1])
-        self.jump.set_data([t, t], [old.v, new.v])
-        self.old.set_data([t], [old.v])
-        self.new.set_data([t], [new.v])
+        self.show(
+            inputs=stems(run.input_spikes, -0.3, 1.3),
+            th=([*run.t[: done + 1], t, DURATION], [*run.th[: done + 1], new.th, new.th]),
+            spikes=stems(run.spikes[: new.fired], run.neuron.v_th, 1.2),
+            v=(run.t[: done + 1], run.v[: done + 1]),
+            jump=([t, t], [old.v, new.v]),
+            old=([t], [old.v]),
+            new=([t], [new.v]),
+        )
         return False
 
     def outcome(self, run: Run1D, values: Values) -> str:
@@ -205,3 +202,6 @@ class DebugScene(Scene):
             f'<pre class="lif-listing" style="{BLOCK}">{"".join(rows)}</pre>'
             f'<div style="display:flex;flex-wrap:wrap;gap:2px 18px;line-height:1.5">{cells}</div></div>'
         )
+
+
+debug_spike = explorer(DebugScene, "Step through the loop of `simulate_1d`, line by line.", "debug_spike")

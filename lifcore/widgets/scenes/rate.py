@@ -2,7 +2,6 @@
 
 import functools
 import math
-from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -10,10 +9,12 @@ from matplotlib.figure import Figure, SubFigure
 
 from lifcore import theory
 from lifcore.exact import simulate_exact
-from lifcore.figures import COLORS, label, legend_above, stems
+from lifcore.figures import label, legend_above, stems
 from lifcore.lif1d import Run1D
 from lifcore.neuron import LIF
+from lifcore.widgets.looks import HIDDEN, Lines, limit, rounded_up
 from lifcore.widgets.scene import Control, Scene, Values
+from lifcore.widgets.showing import drawing, explorer
 
 DURATION = 100.0  # ms
 STRONGEST = 10.0  # nA
@@ -24,7 +25,7 @@ REACH = 1.0  # nA: how far from a guess it can be caught
 ROUND = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)  # where an axis may end
 
 
-class RateScene(Scene):
+class RateScene(Lines, Scene):
     """The rate at each current above, V over time at one of them below."""
 
     name = "rate"
@@ -57,34 +58,21 @@ class RateScene(Scene):
 
     def __init__(self, fig: Figure | SubFigure) -> None:
         top, bottom = self.top, _ = fig.subplots(2, 1, height_ratios=(1.7, 1.0))
-        thin: dict[str, Any] = {"color": COLORS["theory"], "linewidth": 1.2, "zorder": 3}
-        (self.theory,) = top.plot([], [], label="theory", **thin)
-        (self.ceiling,) = top.plot([], [], "--", label="ceiling", **thin)
-        (self.rheobase,) = top.plot([], [], ":", label="rheobase", **thin)
-        (self.now,) = top.plot([], [], color=COLORS["current"], zorder=4, label="$I$")
-        (self.dots,) = top.plot([], [], "o", color=COLORS["spike"], zorder=5, label="simulation")
-        self.dots.set_markersize(4)
-        (self.guess,) = top.plot([], [], "D-.", color=COLORS["guess"], zorder=6, label="your guess")
+        self.theory = self.line(top, "theory")
+        self.ceiling = self.line(top, "theory", linestyle="--", label="ceiling")
+        self.rheobase = self.line(top, "theory", linestyle=":", label="rheobase", upright=True)
+        self.now = self.line(top, "current", zorder=4, label="$I$", upright=True)
+        self.dots = self.mark(top, "spike", "o", markersize=4, zorder=5, label="simulation")
+        self.guess = self.line(top, "guess", marker="D", linestyle="-.", zorder=6, label="your guess")
         self.guess.set(clip_on=False, in_layout=False)  # whole also at the upper end
-        for line in (self.rheobase, self.now):
-            line.set_transform(top.get_xaxis_transform())  # y runs from 0, the bottom, to 1, the top
-        top.set(
-            xlim=(0, RIGHT),
-            xticks=range(0, 11, 2),
-            ylim=(0, 100),
-            xlabel=label("current"),
-            ylabel=label("rate"),
-        )
+        top.set(xlim=(0, RIGHT), xticks=range(0, 11, 2), ylim=(0, 100))
+        top.set(xlabel=label("current"), ylabel=label("rate"))
 
-        (self.th,) = bottom.plot(
-            [0, DURATION], [-50, -50], "--", color=COLORS["th"], zorder=3, label="threshold"
-        )
-        (self.spikes,) = bottom.plot([], [], color=COLORS["spike"], zorder=4, label="output spikes")
-        (self.v,) = bottom.plot([], [], color=COLORS["v"], zorder=5, label="$V$")
+        self.th = self.line(bottom, "th", [0, DURATION], [-50, -50])
+        self.spikes, self.v = self.line(bottom, "spikes"), self.line(bottom, "v")
         bottom.set(xlim=(0, DURATION), ylim=(-83, -36), xlabel=label("t"), ylabel=label("v"))
         above = [self.theory, self.dots, self.rheobase, self.ceiling, self.guess, self.now]
-        self.moving = [*above, self.v, self.th, self.spikes]
-        legend_above(top, handles=self.moving)
+        legend_above(top, handles=[*above, self.v, self.th, self.spikes])
         fig.align_ylabels()
         self.pointable = (top,)
 
@@ -99,20 +87,20 @@ class RateScene(Scene):
         currents, rates = curve(neuron)
         top = rates[-1]
         ceiling = 1000.0 / neuron.t_ref if neuron.t_ref else math.inf
-        limit = max(rounded_up(1.08 * (ceiling if ceiling < 2 * top else top)), rounded_up(max(*guess, 1.0)))
+        high = max(1.08 * (ceiling if ceiling < 2 * top else top), *guess, 1.0)
+        end = rounded_up(high, ROUND)
         shown = values["answer"] == "shown"
-        self.theory.set_data(*((currents, rates) if shown else ([], [])))
-        self.dots.set_data(*((DOTS, dots(neuron)) if shown else ([], [])))
-        self.rheobase.set_data(*(([theory.rheobase(neuron)] * 2, [0, 1]) if shown else ([], [])))
-        self.ceiling.set_data(*(([0, RIGHT], [ceiling] * 2) if shown and ceiling < limit else ([], [])))
-        self.now.set_data([values["current"]] * 2, [0, 1])
-        self.guess.set_data(*((list(GUESSES.values()), guess) if any(guess) else ([], [])))
-        self.v.set_data(run.t, run.v)
-        self.spikes.set_data(*stems(run.spikes, neuron.v_th, -38))
-        if self.top.get_ylim() == (0, limit):
-            return False
-        self.top.set_ylim(0, limit)
-        return True
+        self.show(
+            theory=(currents, rates) if shown else HIDDEN,
+            dots=(DOTS, dots(neuron)) if shown else HIDDEN,
+            rheobase=([theory.rheobase(neuron)] * 2, [0, 1]) if shown else HIDDEN,
+            ceiling=([0, RIGHT], [ceiling] * 2) if shown and ceiling < end else HIDDEN,
+            now=([values["current"]] * 2, [0, 1]),
+            guess=(list(GUESSES.values()), guess) if any(guess) else HIDDEN,
+            v=(run.t, run.v),
+            spikes=stems(run.spikes, neuron.v_th, -38),
+        )
+        return limit(self.top, y=(0, end))
 
     def act(self, action: str, values: Values) -> Values:
         """Reveal the curve, or hide it again."""
@@ -145,12 +133,6 @@ def guessed(values: Values) -> np.ndarray:
     return np.array([values[name] for name in GUESSES])
 
 
-def rounded_up(x: float) -> float:
-    """Return the next round number, so that a slider that moves a little seldom moves an axis."""
-    unit = 10.0 ** math.floor(math.log10(x))
-    return next(step * unit for step in ROUND if step * unit >= x)
-
-
 @functools.lru_cache(maxsize=1)
 def curve(neuron: LIF) -> tuple[np.ndarray, np.ndarray]:
     """Return currents and rates by the formula, close together where the curve begins."""
@@ -172,3 +154,9 @@ def measured(neuron: LIF, current: float) -> float:
     duration = theory.latency(neuron, current) + 1500.0 / expected if expected else 1000.0
     spikes = simulate_exact(neuron, duration=duration, dt=duration, current=current).spikes
     return float(1000.0 / (spikes[1] - spikes[0])) if spikes.size > 1 else 0.0
+
+
+explore_rate = explorer(
+    RateScene, "Explore how the firing rate follows a constant current, and guess the curve."
+)
+draw_rate = drawing(RateScene)

@@ -9,12 +9,14 @@ from lifcore.figures import COLORS, label, stems
 from lifcore.lif1d import Run1D, simulate_1d
 from lifcore.measures import rate
 from lifcore.neuron import LIF
-from lifcore.widgets.scene import Control, Scene, Values, panels
+from lifcore.widgets.looks import Lines, counted
+from lifcore.widgets.scene import Control, Scene, Values
+from lifcore.widgets.showing import drawing, explorer
 
 DURATION = 100.0  # ms
 
 
-class FirstScene(Scene):
+class FirstScene(Lines, Scene):
     """The current above, V below."""
 
     name = "first"
@@ -34,18 +36,16 @@ class FirstScene(Scene):
     def __init__(self, fig: Figure | SubFigure) -> None:
         neuron = LIF()
         rheobase = theory.rheobase(neuron)
-        top, bottom = panels(fig, 1.0, 2.6)
+        top, bottom = fig.subplots(2, 1, sharex=True, height_ratios=(1.0, 2.6))
         top.axhline(rheobase, color=COLORS["theory"], linewidth=1.2, linestyle=":")
         _name(top, rheobase, f"rheobase\n{rheobase:g} nA")
-        (self.current,) = top.plot([], [], color=COLORS["current"], linewidth=2.4, zorder=3)
+        self.current = self.line(top, "current", linewidth=2.4, zorder=3)
         top.set(ylim=(0, 6.4), yticks=[0, 2, 4, 6], ylabel=label("current"))
         bottom.axhline(neuron.v_th, color=COLORS["th"], linestyle="--")
         _name(bottom, neuron.v_th, f"threshold\n{neuron.v_th:g} mV")
-        (self.spikes,) = bottom.plot([], [], color=COLORS["spike"], linewidth=2.4, zorder=3)
-        (self.v,) = bottom.plot([], [], color=COLORS["v"], zorder=4)
+        self.spikes, self.v = self.line(bottom, "spikes", linewidth=2.4), self.line(bottom, "v")
         bottom.set(xlim=(0, DURATION), ylim=(-72, -35), xlabel=label("t"), ylabel=label("v"))
         fig.align_ylabels()
-        self.moving = [self.current, self.spikes, self.v]
 
     def simulate(self, values: Values) -> Run1D:
         """Return the run."""
@@ -53,9 +53,11 @@ class FirstScene(Scene):
 
     def update(self, run: Run1D, values: Values) -> bool:
         """Bring the lines to the run."""
-        self.current.set_data([0, DURATION], [values["current"]] * 2)
-        self.v.set_data(run.t, run.v)
-        self.spikes.set_data(*stems(run.spikes, run.neuron.v_th, -38))
+        self.show(
+            current=([0, DURATION], [values["current"]] * 2),
+            v=(run.t, run.v),
+            spikes=stems(run.spikes, run.neuron.v_th, -38),
+        )
         return False
 
     def outcome(self, run: Run1D, values: Values) -> str:
@@ -71,12 +73,11 @@ class FirstScene(Scene):
         return f"No spike: {gets}; {below}."
 
 
-def counted(n: int, what: str = "spike") -> str:
-    """Return a number with its noun: 1 spike, 2 spikes."""
-    return f"{n} {what}" if n == 1 else f"{n} {what}s"
-
-
 def _name(ax: Axes, y: float, text: str) -> None:
     """Name a level to the right of the axes, where no curve comes."""
     text = text.replace("-", "\N{MINUS SIGN}")
     ax.text(1.01, y, text, transform=ax.get_yaxis_transform(), va="center", fontsize=11, linespacing=1.1)
+
+
+explore_first = explorer(FirstScene, "Explore one neuron under a constant current.")
+draw_first = drawing(FirstScene)
