@@ -1,6 +1,7 @@
 """Make the environment and open the notebooks, or run the tests.
 
-python3 start.py                   JupyterLab at the first notebook
+python3 start.py                   JupyterLab at the first notebook of your copy, which is in work/
+python3 start.py renew 02_spike    the newest version of a notebook of your copy; yours is kept beside it
 python3 start.py test              every test; once installed it takes a few minutes
 python3 start.py test --extended   what the tests leave out: all browser tests, other versions, peers
 python3 start.py slides 02_spike   JupyterLab ready to present a notebook; the first one unless named
@@ -21,7 +22,7 @@ if sys.version_info < (3, 11):  # noqa: UP036  what this message is for
         "and start with it, for example: python3.12 start.py"
     )
 
-from tools import class_copy
+from tools import class_copy, learners_copy
 from tools.setup_environment import ROOT, ensure, repair
 from tools.setup_lab import FIRST, check_port, notebook_named, open_lab, open_slides
 from tools.setup_show import clean_env
@@ -39,11 +40,13 @@ def main() -> int:
     parser.add_argument(
         "command",
         nargs="?",
-        choices=["lab", "test", "slides", *BUILDS, "class", "repair"],
+        choices=["lab", "renew", "test", "slides", *BUILDS, "class", "repair"],
         default="lab",
         help="lab unless given",
     )
-    parser.add_argument("notebook", nargs="?", help="slides: the notebook to present")
+    parser.add_argument(
+        "notebook", nargs="?", help="slides: the notebook to present; renew: the one to renew"
+    )
     parser.add_argument("--extended", action="store_true", help="test: run what the tests leave out")
     parser.add_argument(
         "--pythons",
@@ -65,11 +68,15 @@ def main() -> int:
             "--pythons belongs to the extended tests: "
             f"python3 start.py test --extended --pythons {options.pythons}"
         )
-    if options.notebook and command != "slides":
+    if options.notebook and command not in ("slides", "renew"):
         parser.error(f"{command} takes no notebook: python3 start.py slides {options.notebook}")
-    if command in ("test", "class", "repair", *BUILDS):
+    if command == "renew" and not options.notebook:
+        parser.error("renew takes the name of a notebook: python3 start.py renew 02_spike")
+    if command in ("renew", "test", "class", "repair", *BUILDS):
         if more or options.no_browser or port:
             parser.error(f"{command} takes no option{' but --extended' * (command == 'test')}")
+        if command == "renew":
+            return learners_copy.main(options.notebook)
         if command == "class":
             return class_copy.main()
         if command == "repair":
@@ -84,7 +91,9 @@ def main() -> int:
     if command == "slides":
         notebook = notebook_named(options.notebook or FIRST)
         return open_slides(ensure(*REACH), notebook, browser, port, more)
-    return open_lab(ensure(".venv", "requirements.lock"), FIRST, browser, port, more)
+    python = ensure(".venv", "requirements.lock")
+    learners_copy.tell(learners_copy.bring_up_to_date())
+    return open_lab(python, f"{learners_copy.WORK.name}/{FIRST}", browser, port, more)
 
 
 if __name__ == "__main__":

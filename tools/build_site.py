@@ -17,6 +17,7 @@ from pathlib import Path
 import nbformat
 
 from tools import whole
+from tools.learners_copy import lessons
 from tools.notebook_form import read
 from tools.setup_environment import ROOT
 from tools.setup_show import show
@@ -101,12 +102,15 @@ def build(site: Path, pyodide: Path | None = None) -> None:
 def gather(contents: Path) -> None:
     """Copy what the reader sees: the notebooks and their pictures, in the folders that their links name.
 
-    The lines of a notebook's cells and outputs are joined: JupyterLite takes them as the file has them, and
-    its table of contents stays empty where an output in Markdown is a list of lines.
+    The lessons have no outputs, as in the learner's copy. The lines of a notebook's cells and outputs are
+    joined: JupyterLite takes them as the file has them, and its table of contents stays empty where an output
+    in Markdown is a list of lines.
     """
     ignore = shutil.ignore_patterns(".*", "*.py", "__pycache__")
     for name in ("notebooks", "images"):
         shutil.copytree(ROOT / name, contents / name, ignore=ignore)
+    for name, data in lessons(ROOT / "notebooks").items():
+        (contents / "notebooks" / name).write_bytes(data)
     for path in contents.rglob("*.ipynb"):
         path.write_text(nbformat.writes(read(path), version=4, split_lines=False), "utf-8")
 

@@ -96,10 +96,10 @@ def badges(address: Address, notebook: str, images: str) -> str:
     """Return the line of badges that open a notebook; `images` leads to the folder of the pictures."""
     home, branch = f"{address.owner}/{address.name}", address.branch or "main"
     site = f"https://{address.owner.lower()}.github.io/{address.name}"
-    path = quote(notebook, safe="")
+    copy = quote("work/" + notebook.removeprefix("notebooks/"), safe="")  # without outputs, see postBuild
     places = {
         "Colab": f"https://colab.research.google.com/github/{home}/blob/{branch}/{notebook}",
-        "Binder": f"https://mybinder.org/v2/gh/{home}/{quote(branch, safe='')}?labpath={path}",
+        "Binder": f"https://mybinder.org/v2/gh/{home}/{quote(branch, safe='')}?labpath={copy}",
         "your browser": f"{site}/lab/index.html?path={notebook}",
     }
     pictures = {place: f"{images}/open_{place.split()[-1].lower()}.svg" for place in places}

@@ -40,7 +40,7 @@ def open_slides(python: Path, notebook: str, browser: bool, port: int | None, mo
     options = prepare_deck(folder)
     os.environ["JUPYTER_CONFIG_DIR"] = str(folder)
     print(f"Slides of {notebook}: {KEYS}", flush=True)
-    return open_lab(python, notebook, browser, port, options + more)
+    return open_lab(python, f"notebooks/{notebook}", browser, port, options + more)
 
 
 def prepare_deck(folder: Path) -> list[str]:
@@ -53,13 +53,13 @@ def prepare_deck(folder: Path) -> list[str]:
     return ["--LabApp.custom_css=True", f"--LabApp.app_settings_dir={folder}"]
 
 
-def open_lab(python: Path, notebook: str, browser: bool, port: int | None, more: list[str]) -> int:
-    """Open JupyterLab at a notebook; `more` are options of its own."""
+def open_lab(python: Path, place: str, browser: bool, port: int | None, more: list[str]) -> int:
+    """Open JupyterLab at a place such as work/00_start_here; `more` are options of its own."""
     command = [
         str(python),
         "-m",
         "jupyterlab",
-        f"--LabApp.default_url=/lab/tree/notebooks/{notebook}.ipynb",
+        f"--LabApp.default_url=/lab/tree/{place}.ipynb",
         f"--ServerApp.root_dir={ROOT}",  # a user's own setting may name another
         "--ServerApp.kernel_websocket_connection_class=tools.setup_socket.PromptConnection",
     ]

@@ -1,4 +1,4 @@
-"""What the tests of the setup and of the course's address share."""
+"""What the tests of the setup, of the course's address and of the learner's copy share."""
 
 import shutil
 import sys
@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.contract.copies import OUTPUT, notebook
 from tools import publish
 from tools import setup_environment as setup
 
@@ -43,3 +44,22 @@ def course(tmp_path):
         shutil.copy(publish.ROOT / name, tmp_path / name)
     publish.publish(tmp_path, None)
     return tmp_path
+
+
+@pytest.fixture
+def source(tmp_path, monkeypatch):
+    """Return a course of two lessons, a solution and two pages; no Jupyter server is known."""
+    monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(tmp_path / "runtime"))
+    folder = tmp_path / "notebooks"
+    (folder / "solutions").mkdir(parents=True)
+    for name in ("00_start", "01_next"):
+        (folder / f"{name}.ipynb").write_text(notebook(f"x = '{name}'", "x", outputs=[OUTPUT]), "utf-8")
+    (folder / "solutions/01_next.ipynb").write_text(notebook("answer", outputs=[OUTPUT]), "utf-8")
+    (folder / "glossary.md").write_text("# Glossary\n", "utf-8")
+    (folder / "instructors.md").write_text("# For instructors\n", "utf-8")
+    return folder
+
+
+@pytest.fixture
+def work(tmp_path):
+    return tmp_path / "work"

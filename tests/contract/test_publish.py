@@ -61,9 +61,10 @@ def test_what_is_written(course):
     book = json.loads((course / "notebooks/solutions/02_spike.ipynb").read_text("utf-8"))
     first, setup = ("".join(cell["source"]) for cell in book["cells"][:2])
     path, home = "notebooks/solutions/02_spike.ipynb", "Grace-Hopper/lifcore.2"
+    copy = path.replace("notebooks/", "work/").replace("/", "%2F")
     links = [
         f"https://colab.research.google.com/github/{home}/blob/2026/spring/{path}",
-        f"https://mybinder.org/v2/gh/{home}/2026%2Fspring?labpath={path.replace('/', '%2F')}",
+        f"https://mybinder.org/v2/gh/{home}/2026%2Fspring?labpath={copy}",
         f"https://grace-hopper.github.io/lifcore.2/lab/index.html?path={path}",
     ]
     assert re.findall(r"\]\((https[^)]*)\)", first) == links

@@ -14,6 +14,7 @@ from packaging.requirements import Requirement
 
 import start
 from tools import setup_environment as setup
+from tools.learners_copy import News
 
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
@@ -100,6 +101,7 @@ def test_ci_runs_the_two_commands():
     [
         "start.py",
         "tools/class_copy.py",
+        "tools/learners_copy.py",
         "tools/whole.py",
         *(
             f"tools/setup_{n}.py"
@@ -166,6 +168,9 @@ def test_a_taken_port_is_told(monkeypatch):
         ["class", "--port", "80"],
         ["site", "02_spike"],
         ["slides", "--extended"],
+        ["renew"],
+        ["renew", "02_spike", "--extended"],
+        ["renew", "02_spike", "--no-browser"],
     ],
 )
 def test_other_commands_are_refused(monkeypatch, capsys, arguments):
@@ -182,6 +187,7 @@ def become(monkeypatch, tmp_path):
     if os.name == "nt":
         pytest.skip("elsewhere start.py becomes JupyterLab")
     called = []
+    monkeypatch.setattr(start.learners_copy, "bring_up_to_date", lambda: News(made=["00_start_here.ipynb"]))
     monkeypatch.setattr(start, "ensure", lambda folder, lock: tmp_path / folder / "bin/python")
     monkeypatch.setenv("JUPYTER_CONFIG_DIR", "")  # what slides make of it ends with the test
     monkeypatch.setattr(os, "execve", lambda path, command, env: called.append(command))
@@ -198,13 +204,23 @@ def become(monkeypatch, tmp_path):
     return call
 
 
-def test_options_reach_jupyterlab(become, tmp_path):
+def test_options_reach_jupyterlab(become, tmp_path, capsys):
     command = become("--no-browser", "--port", "9317", "--ServerApp.ip=::1")
     assert command[:3] == [str(tmp_path / ".venv/bin/python"), "-m", "jupyterlab"]
-    assert "--LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb" in command
+    assert "--LabApp.default_url=/lab/tree/work/00_start_here.ipynb" in command
     for option in ("--no-browser", "--ServerApp.port=9317", "--ServerApp.ip=::1", "--allow-root"):
         assert option in command
     assert "--LabApp.custom_css=True" not in command
+    assert "work/ is your copy of the course" in capsys.readouterr().out
+
+
+def test_renew_says_where_the_learner_s_own_is(monkeypatch, capsys):
+    monkeypatch.setattr(start.learners_copy, "renew", lambda name: f"{name}_mine.ipynb")
+    monkeypatch.setattr(sys, "argv", ["start.py", "renew", "02_spike"])
+    assert start.main() == 0
+    assert capsys.readouterr().out == (
+        "work/02_spike is the newest version; yours is work/02_spike_mine.ipynb.\n"
+    )
 
 
 @pytest.mark.parametrize("name", ["", "02_spike", "notebooks/02_spike.ipynb"])
