@@ -8,12 +8,13 @@ from lifcore.sheet import coupling
 from lifcore.sheet.coupling import Coupling, few
 
 LOPSIDED = np.where(np.add.outer(np.arange(13), 2 * np.arange(21)) % 5 < 3, 0.7, -0.3)
+MANY = (np.add.outer(np.arange(25), np.arange(25)) % 6 - 2.5) / 10  # more than one transform can count
 
 
 @pytest.mark.parametrize("boundary", ["open", "torus"])
 @pytest.mark.parametrize("shape", [(40, 37), (9, 50), (5, 4)])
 @pytest.mark.parametrize("dtype", [np.float64, np.float32])
-@pytest.mark.parametrize("kernel", [surround(2.3, 3, 0.4, 8), LOPSIDED])
+@pytest.mark.parametrize("kernel", [surround(2.3, 3, 0.4, 8), LOPSIDED, MANY])
 def test_the_sum_is_that_of_the_entries(monkeypatch, kernel, dtype, shape, boundary):
     assert not few(kernel)
     sent = np.random.default_rng(5).random(shape) < 0.2
@@ -28,11 +29,17 @@ def test_the_sum_is_that_of_the_entries(monkeypatch, kernel, dtype, shape, bound
     assert by_transforms.any()
 
 
+def test_one_transform_counts_what_its_digits_hold():
+    assert [len(group) for group in coupling.grouped(MANY)] == [4, 2]
+    assert [len(group) for group in coupling.grouped(LOPSIDED)] == [2]
+
+
 def test_kernel_alone_decides():
     i = np.arange(-15, 16)
     assert few(np.exp(-(np.add.outer(i**2, i**2)) / 50))  # smooth: its weights are distinct
     assert few(surround(2.0, 2, 0.5, 3))
-    assert not few(np.ones((9, 9)))
+    assert not few(np.ones((11, 11)))
+    assert not few(surround(2.0, 3, 0.5, 8))
 
 
 @pytest.mark.skipif(not engine.present(), reason="numba is not installed: pip install numba")
