@@ -19,7 +19,7 @@ MIB = 2**20
 FEW = settings(
     max_examples=40, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
 )
-MANY = settings(FEW, max_examples=3000)
+MANY = settings(FEW, max_examples=400)
 LATE = 5.0  # s after which a call hangs
 
 
