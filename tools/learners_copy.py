@@ -212,4 +212,4 @@ def tell(news: News) -> None:
         (news.waiting, "A newer version comes with the next start, when no JupyterLab shows this folder:"),
     ):
         if files:
-            print(said, "" if files is news.made else ", ".join(files), flush=True)
+            print(said if files is news.made else f"{said} {', '.join(files)}", flush=True)
