@@ -15,7 +15,7 @@ TESTS = {
     "lifcore/grid.py": ["test_convention", "test_grid", "test_start", "test_against_reference"],
     "lifcore/lif2d.py": ["test_grid", "test_start", "test_waves", "test_against_reference"],
     "lifcore/sheet/constants.py": ["test_grid", "test_neighbors", "test_engines"],
-    "lifcore/sheet/coupling.py": ["test_neighbors", "test_against_reference"],
+    "lifcore/sheet/coupling.py": ["test_neighbors", "test_large_kernels", "test_against_reference"],
     "lifcore/sheet/dense.py": ["test_convention", "test_grid", "test_waves", "test_against_reference"],
     "lifcore/sheet/events.py": ["test_grid", "test_neighbors", "test_against_reference"],
     "lifcore/sheet/fused.py": ["test_engines"],
@@ -111,6 +111,12 @@ MUTANTS = {
         ("(n + 2) << cell_bits", "1 << cell_bits"),
     ],
     "lifcore/sheet/coupling.py": [
+        ("                used += bits\n", "                used += bits - 1\n"),
+        ("np.conj(np.fft.rfft2(packed, size))", "np.fft.rfft2(packed, size)"),
+        ("np.rint(sums)", "np.floor(sums)"),
+        ("                counts >>= bits\n", "                counts >>= bits + 1\n"),
+        ("> BITS:", "> 10 * BITS:"),
+        ("TAKEN * sum(map(len, groups))", "TAKEN * len(groups)"),
         (
             "[int(i * wide + j) for i, j in entries]",
             "[int((2 * pad[0] - i) * wide + 2 * pad[1] - j) for i, j in entries]",
