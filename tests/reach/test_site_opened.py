@@ -179,13 +179,16 @@ def test_the_table_of_contents_lists_the_headings(page, site):
     assert any("text/markdown" in out.get("data", {}) for cell in cells for out in cell.get("outputs", []))
     lines = [line for cell in cells if cell.cell_type == "markdown" for line in cell.source.splitlines()]
     headings = [line.lstrip("# ") for line in lines if re.match("#+ ", line)]
-    other = page.context.new_page()
+    context = page.context.browser.new_context()  # which has no other notebook open from before
+    other = context.new_page()
     other.goto(f"{site}lab/index.html?path=notebooks/02_spike.ipynb")
-    other.wait_for_function(f"window.jupyterapp && {NOTEBOOK}?.context?.isReady", timeout=120_000)
+    there = f"{NOTEBOOK}?.context?.isReady && {NOTEBOOK}.context.path.endsWith('02_spike.ipynb')"
+    other.wait_for_function(f"window.jupyterapp && {there}", timeout=120_000)
     other.evaluate("jupyterapp.commands.execute('toc:show-panel')")
-    other.wait_for_selector(".jp-TableOfContents .jp-tocItem", timeout=30_000)
-    listed = other.locator(".jp-TableOfContents .jp-tocItem-content").all_inner_texts()
-    other.close()
+    item = ".jp-TableOfContents .jp-tocItem"
+    other.wait_for_selector(f"{item}:has-text('The spike')", state="attached", timeout=60_000)
+    listed = other.locator(f"{item}-content").all_text_contents()
+    context.close()
     assert len(headings) >= 5 and listed == headings
 
 
