@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -18,6 +19,8 @@ needs_numba = pytest.mark.skipif(not engine.present(), reason="numba is not inst
 BEGIN = """
 import json, os, sys, threading, time
 from _thread import interrupt_main
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell lets background jobs ignore it
 from pathlib import Path
 from lifcore import LIF, engine, neighbors, simulate_1d, simulate_2d
 
@@ -98,7 +101,15 @@ def test_numba_that_an_interrupt_left_half_loaded_is_loaded_anew(tmp_path, modul
     assert result_of(HALF_LOADED, tmp_path, module) == [True, 1]
 
 
-def test_only_who_waits_is_interrupted():
+@pytest.fixture
+def heard():
+    """Let Python hear interrupts, which a shell lets its background jobs ignore."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+def test_only_who_waits_is_interrupted(heard):
     goes_on, ends = threading.Event(), []
 
     def work():
