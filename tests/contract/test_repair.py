@@ -56,9 +56,10 @@ def test_repair_mends_the_other_environments_that_are_damaged(house):
     assert len(calls) == 6
 
 
-def test_what_others_put_into_it_is_no_damage(house):
+def test_compiled_modules_and_what_others_put_into_it_are_no_damage(house):
     folder, calls = house
     make(calls)
+    (setup.site_of(folder / ".venv") / "numpy.pyc").write_bytes(b"made anew")
     (setup.site_of(folder / ".venv") / "mine-1.dist-info").mkdir()
     assert make(calls) == 0
 
