@@ -51,10 +51,11 @@ def interleaved(works: dict[str, Work], rounds: int) -> dict[str, list[float]]:
 
     In turns, so that a machine that slows down for a while slows all of them alike, and every second round
     the other way round; each is run once before it is timed, so that the caches hold what it uses and not
-    what another left there. That one's result is kept meanwhile, as whoever asks for results keeps them: one
+    what another left there. All results are kept until the end, as whoever asks for results keeps them: one
     that is thrown away would leave its memory to the next, which then takes no new pages.
     """
     times: dict[str, list[float]] = {name: [] for name in works}
+    kept: list[object] = []
     for turn in range(rounds):
         for name, work in list(works.items())[:: -1 if turn % 2 else 1]:
             before = work()
@@ -62,7 +63,7 @@ def interleaved(works: dict[str, Work], rounds: int) -> dict[str, list[float]]:
             found = work()
             stop = time.perf_counter()
             times[name].append(found.seconds if isinstance(found, Own) else stop - start)
-            del before, found
+            kept += before, found
     return times
 
 
