@@ -28,6 +28,11 @@ FIRST = "lab/index.html?path=notebooks/00_start_here.ipynb"
 # What Pyodide doesn't have of what its kernel and the explorers import.
 WHEELS = ("anywidget", "comm", "ipywidgets", "jupyterlab-widgets", "psygnal")
 EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "@jupyterlite/pyodide-kernel-extension", "anywidget")
+INSTALL = """\
+import piplite
+
+await piplite.install(["lifcore", "anywidget"])  # the site carries them
+"""
 NAME = "Leaky integrate-and-fire neurons"
 # Leads to the first notebook; the lab reads the settings in it.
 INDEX = f"""<!doctype html>
@@ -102,14 +107,14 @@ def build(site: Path, pyodide: Path | None = None) -> None:
 def gather(contents: Path) -> None:
     """Copy what the reader sees: the notebooks and their pictures, in the folders that their links name.
 
-    The lessons have no outputs, as in the learner's copy. The lines of a notebook's cells and outputs are
-    joined: JupyterLite takes them as the file has them, and its table of contents stays empty where an output
-    in Markdown is a list of lines.
+    The lessons have no outputs, as in the learner's copy, and a first cell installs lifcore. The lines of a
+    notebook's cells and outputs are joined: JupyterLite takes them as the file has them, and its table of
+    contents stays empty where an output in Markdown is a list of lines.
     """
     ignore = shutil.ignore_patterns(".*", "*.py", "__pycache__")
     for name in ("notebooks", "images"):
         shutil.copytree(ROOT / name, contents / name, ignore=ignore)
-    for name, data in lessons(ROOT / "notebooks").items():
+    for name, data in lessons(ROOT / "notebooks", INSTALL).items():
         (contents / "notebooks" / name).write_bytes(data)
     for path in contents.rglob("*.ipynb"):
         path.write_text(nbformat.writes(read(path), version=4, split_lines=False), "utf-8")

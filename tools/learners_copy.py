@@ -37,17 +37,34 @@ def cleared(notebook: dict[str, Any]) -> bytes:
     for cell in notebook["cells"]:
         if cell["cell_type"] == "code":
             cell["outputs"], cell["execution_count"] = [], None
+    return in_file(notebook)
+
+
+def in_file(notebook: dict[str, Any]) -> bytes:
+    """Return a notebook's file."""
     return (json.dumps(notebook, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
 
 
-def lessons(source: Path) -> dict[str, bytes]:
-    """Return the files of the copy as they are given: lessons cleared, what they link to as it is."""
+def lessons(source: Path, first: str = "") -> dict[str, bytes]:
+    """Return the files of a copy as they are given: lessons cleared, what they link to as it is.
+
+    With `first`, every notebook begins with a code cell of this source: what it needs where it is opened.
+    """
     files = {}
     for path in sorted(path for kind in ("*.ipynb", "*.md") for path in source.rglob(kind)):
         name = path.relative_to(source).as_posix()
-        if name not in FOR_TEACHERS and not any(part.startswith(".") for part in name.split("/")):
-            lesson = path.parent == source and path.suffix == ".ipynb"
-            files[name] = cleared(whole.read_notebook(path)) if lesson else path.read_bytes()
+        if name in FOR_TEACHERS or any(part.startswith(".") for part in name.split("/")):
+            continue
+        lesson = path.parent == source
+        if path.suffix == ".ipynb" and (lesson or first):
+            book = whole.read_notebook(path)
+            if first:
+                lines: Any = first.splitlines(keepends=True)
+                cell = dict(cell_type="code", id="first", metadata={}, source=lines)
+                book["cells"].insert(0, cell | dict(outputs=[], execution_count=None))
+            files[name] = cleared(book) if lesson else in_file(book)
+        else:
+            files[name] = path.read_bytes()
     return files
 
 

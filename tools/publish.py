@@ -4,9 +4,9 @@ python tools/publish.py OWNER/NAME              the repository on GitHub; its de
 python tools/publish.py OWNER/NAME --branch B   another branch
 python tools/publish.py --check                 say which places don't agree with pyproject.toml
 python tools/publish.py --unset                 take the address away again
+python tools/publish.py --learn FOLDER          write what the branch "learn" holds: the lessons for Colab
 
-The places: pyproject.toml, CITATION.cff, badges under the titles of README.md and of the notebooks, and
-the notebooks' setup cells, whose lines above the imports are written here and nowhere else.
+The places: pyproject.toml, CITATION.cff, and badges under the titles of README.md and of the notebooks.
 """
 
 import argparse
@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # run as a file, its own folder stands there
 
 from tools import whole  # noqa: E402
+from tools.publish_learn import learn  # noqa: E402
 from tools.publish_places import GITHUB, Address, parse_project, places, read, rewrite  # noqa: E402
 from tools.setup_trouble import SetupError  # noqa: E402
 
@@ -91,10 +92,15 @@ def main() -> int:
     parser.add_argument("--branch", default="", help="with OWNER/NAME: main unless given")
     parser.add_argument("--check", action="store_true", help="say which places don't agree; write nothing")
     parser.add_argument("--unset", action="store_true", help="take the address away")
+    parser.add_argument("--learn", type=Path, metavar="FOLDER", help="write the branch of the lessons there")
     options = parser.parse_args()
-    if bool(options.address) + options.check + options.unset != 1 or (options.branch and not options.address):
-        parser.error("give either OWNER/NAME, with or without --branch, or --check, or --unset")
+    asked = bool(options.address), options.check, options.unset, options.learn is not None
+    if sum(asked) != 1 or (options.branch and not options.address):
+        parser.error("give either OWNER/NAME, with or without --branch, or --check, --unset or --learn")
     try:
+        if options.learn is not None:
+            print(f"{options.learn} has {learn(ROOT, read_address(ROOT), options.learn)} files.")
+            return 0
         if options.check:
             found, address = disagreements(ROOT), read_address(ROOT)
             print("\n".join(found) or f"All places agree: {address.url if address else 'no address yet'}.")

@@ -12,26 +12,7 @@ from tools import whole
 GITHUB = "https://github.com/"
 FIRST = "notebooks/00_start_here.ipynb"
 
-SETUP = """\
-import importlib.util
-import sys
-from pathlib import Path
-
-if importlib.util.find_spec("lifcore") is None:  # opened alone: look for the course around this notebook
-    course = next((p for p in Path.cwd().parents if (p / "lifcore/__init__.py").exists()), Path("lif-course"))
-    if sys.platform == "emscripten":
-        import piplite
-
-        await piplite.install(["lifcore", "anywidget"])
-    elif not course.exists():
-        raise ModuleNotFoundError("lifcore is not here: get the whole course and open this notebook in it")
-"""
-LAST = "    sys.path.insert(0, str(course.resolve()))\n"
-FETCH = """\
-    elif "google.colab" in sys.modules and not course.exists():
-        source = "{source}"
-        subprocess.run(["git", "clone", "--depth=1", *source.split(), course], check=True)
-"""
+LEARN = "learn"  # the branch that Colab opens: lessons without outputs, see publish_learn
 
 
 class Address(NamedTuple):
@@ -93,12 +74,12 @@ def in_citation(text: str, address: Address | None) -> str:
 
 
 def badges(address: Address, notebook: str, images: str) -> str:
-    """Return the line of badges that open a notebook; `images` leads to the folder of the pictures."""
+    """Return the line of badges that open a lesson without outputs; `images` leads to the pictures."""
     home, branch = f"{address.owner}/{address.name}", address.branch or "main"
     site = f"https://{address.owner.lower()}.github.io/{address.name}"
     copy = quote("work/" + notebook.removeprefix("notebooks/"), safe="")  # without outputs, see postBuild
     places = {
-        "Colab": f"https://colab.research.google.com/github/{home}/blob/{branch}/{notebook}",
+        "Colab": f"https://colab.research.google.com/github/{home}/blob/{LEARN}/{notebook}",
         "Binder": f"https://mybinder.org/v2/gh/{home}/{quote(branch, safe='')}?labpath={copy}",
         "your browser": f"{site}/lab/index.html?path={notebook}",
     }
@@ -114,32 +95,14 @@ def under_title(text: str, address: Address | None, notebook: str, images: str) 
     return found[1] + (badges(address, notebook, images) + "\n\n" if address else "") + found[2]
 
 
-def in_setup(source: str, address: Address | None) -> str:
-    """Return a setup cell that gets the course from this address where it has to."""
-    _, found, imports = source.partition(LAST)
-    if not found:
-        raise ValueError("its first code cell is not the setup cell")
-    lines = SETUP
-    if address:
-        source = f"--branch={address.branch} " * bool(address.branch) + address.repository
-        lines = lines.replace("    elif", FETCH.format(source=source) + "    elif")
-        lines = lines.replace("import sys\n", "import subprocess\nimport sys\n")
-        lines = lines.replace("around this notebook", "or fetch it")
-    return lines + LAST + imports
-
-
 def in_notebook(text: str, address: Address | None, name: str) -> str:
     """Return a notebook's file with this address; outputs and all other cells stay as they are."""
     book = whole.parse_notebook(text)
-    code = next((cell for cell in book["cells"] if cell["cell_type"] == "code"), None)
-    if code is None:
-        raise ValueError("it has no code cell, of which the first is the setup cell")
-    images = "../" * name.count("/") + "images"
-    for cell, change in (
-        (book["cells"][0], lambda source: under_title(source, address, name, images)),
-        (code, lambda source: in_setup(source, address)),
-    ):
-        cell["source"] = change("".join(cell["source"])).splitlines(keepends=True)
+    if not book["cells"]:
+        raise ValueError("it doesn't begin with its title, it has no cells")
+    first, images = book["cells"][0], "../" * name.count("/") + "images"
+    title = under_title("".join(first["source"]), address, name, images)
+    first["source"] = title.splitlines(keepends=True)
     return json.dumps(book, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
 
 

@@ -16,8 +16,8 @@ def packages(site: Path) -> list[str]:
 def files(record: str) -> Iterator[tuple[str, str, int | None]]:
     """Yield what the list of a package's files says of each: its path, its hash, its size in bytes.
 
-    The size is None, the hash "", of files that may change: compiled modules, whatever a wheel says of them, since
-    pip and Python write them anew, and those whose size the list leaves out.
+    The size is None, the hash "", of files that may change: those whose size the list leaves out, and
+    compiled modules, whatever a wheel says of them, since pip and Python write them anew.
     """
     with open(record, encoding="utf-8", newline="") as lines:
         for path, digest, size in csv.reader(lines):

@@ -15,21 +15,17 @@ import pytest
 from nbformat.v4 import new_code_cell
 
 from tests.notebooks.alone import hide_lifcore, run
-from tools import publish
+from tools import publish, publish_learn
+from tools.publish_places import LEARN
 
 ROOT = Path(__file__).parents[2]
-ADDRESSES = {
-    "02_spike": publish.parse("ada/lifcore"),
-    "09_grid": publish.parse("ada/lifcore", "2026/spring"),
-}
+ADDRESS = publish.parse("ada/lifcore", "2026/spring")
 PACKAGES = ["numpy", "matplotlib", "ipywidgets", "anywidget"]
 LOOK = f"""\
 from importlib.metadata import version
 
 print([version(package) for package in {PACKAGES}], lifcore.__file__)
 """
-LEFT_OUT = shutil.ignore_patterns(".git", ".venv*", ".*_cache", "__pycache__", "dist", "build", "shots")
-
 pytestmark = pytest.mark.skipif(
     not shutil.which("git") and not os.environ.get("CI"), reason="git is missing, which Colab has"
 )
@@ -43,17 +39,12 @@ def git(folder, *arguments):
 
 @pytest.fixture(scope="module")
 def repository(tmp_path_factory):
-    """Return a repository with a branch for each address, in which the course is published there."""
+    """Return a repository with the branch learn of a course that is published."""
     folder = tmp_path_factory.mktemp("github") / "repository"
-    shutil.copytree(ROOT, folder, ignore=LEFT_OUT)
-    git(folder, "init", "--initial-branch=main")
-    for address in ADDRESSES.values():
-        if address.branch:
-            git(folder, "checkout", "-b", address.branch)
-        publish.publish(folder, address)
-        git(folder, "add", "--all")
-        git(folder, "commit", "--message=Publish the course")
-    git(folder, "checkout", "main")
+    publish_learn.learn(ROOT, ADDRESS, folder)
+    git(folder, "init", f"--initial-branch={LEARN}")
+    git(folder, "add", "--all")
+    git(folder, "commit", "--message=The lessons")
     return folder
 
 
@@ -63,22 +54,17 @@ def installed():
     return {str(path): path.locate().stat().st_mtime_ns for path in records}
 
 
-@pytest.mark.parametrize("name", ADDRESSES)
+@pytest.mark.parametrize("name", ["02_spike", "solutions/09_grid"])
 def test_a_published_notebook_runs_alone(name, repository, tmp_path, monkeypatch):
-    address = ADDRESSES[name]
     hide_lifcore(tmp_path / "start", monkeypatch, colab=True)
     (tmp_path / "start" / "pip.py").write_text("raise RuntimeError('pip must not run')\n")
     monkeypatch.setenv("GIT_CONFIG_COUNT", "1")
     monkeypatch.setenv("GIT_CONFIG_KEY_0", f"url.{repository.as_uri()}.insteadOf")
-    monkeypatch.setenv("GIT_CONFIG_VALUE_0", address.repository)
-    git(repository, "checkout", address.branch or "main")
+    monkeypatch.setenv("GIT_CONFIG_VALUE_0", ADDRESS.repository)
     content = tmp_path / "content"
-    content.mkdir()
-    shutil.copy(repository / "notebooks" / f"{name}.ipynb", content)
-    git(repository, "checkout", "main")
     before = installed()
 
-    notebook = nbformat.read(content / f"{name}.ipynb", as_version=4)
+    notebook = nbformat.read(repository / "notebooks" / f"{name}.ipynb", as_version=4)
     notebook.cells.append(new_code_cell("import lifcore\n" + LOOK))
     said = run(content, notebook)
     clone = content / "lif-course"
@@ -87,10 +73,10 @@ def test_a_published_notebook_runs_alone(name, repository, tmp_path, monkeypatch
     assert installed() == before
     assert len(before) > 50
     head = (clone / ".git" / "HEAD").read_text()
-    assert head == f"ref: refs/heads/{address.branch or 'main'}\n"
+    assert head == f"ref: refs/heads/{LEARN}\n"
     assert (clone / ".git" / "shallow").is_file()
 
     monkeypatch.setenv("GIT_CONFIG_COUNT", "0")  # a kernel that starts again fetches nothing
     again = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    notebook.cells = [again[0], again[-1]]
+    notebook.cells = [again[0], again[1], again[-1]]
     assert run(content, notebook) == said

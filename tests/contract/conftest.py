@@ -27,7 +27,9 @@ def house(monkeypatch, tmp_path):
             site = setup.site_of(Path(command[-1]))
             (site / "numpy-2.0.dist-info").mkdir(parents=True)
             (site / "numpy.py").write_text("x = 1\n")
-            (site / "numpy-2.0.dist-info/RECORD").write_text("numpy.py,,6\nnumpy.pyc,,9\nnumpy-2.0.dist-info/RECORD,,\n")
+            (site / "numpy-2.0.dist-info/RECORD").write_text(
+                "numpy.py,,6\nnumpy.pyc,,9\nnumpy-2.0.dist-info/RECORD,,\n"
+            )
 
     monkeypatch.setattr(setup, "ROOT", tmp_path)
     monkeypatch.setattr(setup, "show", show)

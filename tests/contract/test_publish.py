@@ -2,8 +2,6 @@
 
 import json
 import re
-import shutil
-import subprocess
 import sys
 from pathlib import Path
 
@@ -59,16 +57,15 @@ def test_what_is_written(course):
     publish.publish(course, OTHER)
     assert f'repository-code: "{OTHER.repository}"\n' in (course / "CITATION.cff").read_text("utf-8")
     book = json.loads((course / "notebooks/solutions/02_spike.ipynb").read_text("utf-8"))
-    first, setup = ("".join(cell["source"]) for cell in book["cells"][:2])
+    first = "".join(book["cells"][0]["source"])
     path, home = "notebooks/solutions/02_spike.ipynb", "Grace-Hopper/lifcore.2"
     copy = path.replace("notebooks/", "work/").replace("/", "%2F")
     links = [
-        f"https://colab.research.google.com/github/{home}/blob/2026/spring/{path}",
+        f"https://colab.research.google.com/github/{home}/blob/learn/{path}",
         f"https://mybinder.org/v2/gh/{home}/2026%2Fspring?labpath={copy}",
         f"https://grace-hopper.github.io/lifcore.2/lab/index.html?path={path}",
     ]
     assert re.findall(r"\]\((https[^)]*)\)", first) == links
-    assert f'source = "--branch=2026/spring {OTHER.repository}"\n' in setup
 
 
 @pytest.mark.parametrize("name", [name for name in PLACES if name.endswith((".md", ".ipynb"))])
@@ -79,23 +76,14 @@ def test_the_badges_have_pictures(course, name):
     assert all((ROOT / name).parent.joinpath(picture).is_file() for picture in pictures)
 
 
-def test_only_two_cells_of_a_notebook_change(course):
+def test_only_the_title_of_a_notebook_changes(course):
     before = json.loads((course / "notebooks/02_spike.ipynb").read_text("utf-8"))
     publish.publish(course, ADDRESS)
     after = json.loads((course / "notebooks/02_spike.ipynb").read_text("utf-8"))
     pairs = list(zip(before["cells"], after["cells"], strict=True))
-    assert [a["id"] for a, b in pairs if a != b] == ["02-title", "02-setup"]
+    assert [a["id"] for a, b in pairs if a != b] == ["02-title"]
     assert all(a | {"source": []} == b | {"source": []} for a, b in pairs)
     assert sum(len(cell.get("outputs", [])) for cell in after["cells"]) > 5
-
-
-@pytest.mark.parametrize("address", [ADDRESS, OTHER, LONG], ids=["main", "branch", "long"])
-def test_published_cells_keep_the_style(course, address):
-    publish.publish(course, address)
-    shutil.copytree(ROOT / "lifcore", course / "lifcore")  # so that ruff knows our own imports
-    for command in (["check"], ["format", "--check"]):
-        ruff = [sys.executable, "-m", "ruff", *command, "--no-cache", "notebooks"]
-        subprocess.run(ruff, cwd=course, check=True)
 
 
 @pytest.mark.parametrize(
@@ -103,10 +91,8 @@ def test_published_cells_keep_the_style(course, address):
     [
         ("CITATION.cff", "ada/", "eve/"),
         ("README.md", "[![Open in Colab]", "[![Colab]"),
-        ("notebooks/02_spike.ipynb", "--depth=1", "--depth=2"),
         ("notebooks/09_grid.ipynb", "mybinder.org/v2/gh/ada", "mybinder.org/v2/gh/eve"),
-        ("notebooks/solutions/09_grid.ipynb", "github.com/ada/lif-course", "github.com/ada/lif"),
-        ("notebooks/00_start_here.ipynb", "    sys.path.insert(0, ", "    sys.path.append("),
+        ("notebooks/solutions/09_grid.ipynb", "github/ada/lif-course", "github/ada/lif"),
         ("notebooks/00_start_here.ipynb", "# Start here", "Start here"),
     ],
 )
@@ -186,7 +172,14 @@ def test_the_command(monkeypatch, capsys, course):
 
 
 @pytest.mark.parametrize(
-    "arguments", [[], ["a/b", "--check"], ["--check", "--unset"], ["--unset", "--branch", "x"]]
+    "arguments",
+    [
+        [],
+        ["a/b", "--check"],
+        ["--check", "--unset"],
+        ["--unset", "--branch", "x"],
+        ["--learn", "x", "--check"],
+    ],
 )
 def test_commands_that_say_two_things_or_none(monkeypatch, capsys, course, arguments):
     with pytest.raises(SystemExit) as stop:

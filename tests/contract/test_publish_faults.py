@@ -18,7 +18,7 @@ from .test_publish import ADDRESS, PLACES, call, contents
             "begin with its title",
         ),
         ("notebooks/10_waves.ipynb", '{"cells": [', "isn't a whole notebook"),
-        ("notebooks/10_waves.ipynb", '{"cells": []}', "has no code cell"),
+        ("notebooks/10_waves.ipynb", '{"cells": []}', "has no cells"),
         ("README.md", "no title", "begin with its title"),
         ("CITATION.cff", "title: x\n", "one line that fits version"),
         ("pyproject.toml", "[project", "isn't whole"),

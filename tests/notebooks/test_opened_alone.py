@@ -1,4 +1,4 @@
-"""A notebook opened where lifcore is not installed finds the course, or says in one sentence what to do."""
+"""A notebook opened where lifcore is not installed finds the course around it, or what its place gives it."""
 
 import shutil
 
@@ -7,15 +7,12 @@ from nbclient.exceptions import CellExecutionError
 
 from tests.notebooks.alone import hide_lifcore, run_cells
 from tests.notebooks.pages import ROOT
-from tools.publish import parse
-from tools.publish_places import LAST, SETUP, in_setup
+from tests.notebooks.test_pages import SETUP
+from tools.build_site import INSTALL
 
-SEARCH = SETUP + LAST  # the lines above the imports, as long as there is no address
 FOUND = "import lifcore\nprint(lifcore.__file__)"
-SAID = "lifcore is not here: get the whole course and open this notebook in it"
-ADDRESS = parse("ada/lif-course")
 
-# Pyodide's platform, and an installer in the manner of JupyterLite's that "installs" a folder.
+# Pyodide's installer, in the manner of JupyterLite's, which "installs" a folder.
 BROWSER = """\
 import sys, types
 
@@ -23,37 +20,26 @@ async def install(names):
     assert names == ["lifcore", "anywidget"]
     sys.path.append({place!r})
 
-sys.platform = "emscripten"
 sys.modules["piplite"] = types.SimpleNamespace(install=install)
 """
 
 
-@pytest.mark.parametrize(
-    ("colab", "address"), [(False, None), (False, ADDRESS), (True, None)], ids=["alone", "published", "colab"]
-)
-def test_alone_it_says_what_to_do(tmp_path, monkeypatch, colab, address):
-    hide_lifcore(tmp_path / "start", monkeypatch, colab)
-    (tmp_path / "lifcore").mkdir()  # a folder of that name around it is not the course yet
+def test_alone_it_says_what_is_missing(tmp_path, monkeypatch):
+    hide_lifcore(tmp_path / "start", monkeypatch)
     with pytest.raises(CellExecutionError) as stop:
-        run_cells(tmp_path / "alone", in_setup(SEARCH, address))
-    assert (stop.value.ename, stop.value.evalue) == ("ModuleNotFoundError", SAID)
+        run_cells(tmp_path / "alone", SETUP + FOUND)
+    assert (stop.value.ename, stop.value.evalue) == ("ModuleNotFoundError", "No module named 'lifcore'")
 
 
-@pytest.mark.parametrize("inside", ["notebooks/solutions", "notebooks/my/own/copy"])
+@pytest.mark.parametrize("inside", ["notebooks/solutions", "work"])
 def test_inside_the_course_it_finds_the_course(tmp_path, monkeypatch, inside):
-    hide_lifcore(tmp_path / "start", monkeypatch, colab=True)
+    hide_lifcore(tmp_path / "start", monkeypatch)
     course = tmp_path / "lifcore"  # as a clone may be called
     shutil.copytree(ROOT / "lifcore", course / "lifcore", ignore=shutil.ignore_patterns("__pycache__"))
-    said = run_cells(course / inside, in_setup(SEARCH, ADDRESS), FOUND)
-    assert said == f"{course / 'lifcore' / '__init__.py'}\n"
+    assert run_cells(course / inside, SETUP + FOUND) == f"{course / 'lifcore' / '__init__.py'}\n"
 
 
-def test_in_jupyterlite_it_installs_the_wheel(tmp_path, monkeypatch):
+def test_on_the_site_the_first_cell_installs_the_wheel(tmp_path, monkeypatch):
     hide_lifcore(tmp_path / "start", monkeypatch)
-    browser = BROWSER.format(place=str(ROOT))
-    assert run_cells(tmp_path / "alone", browser, SEARCH, FOUND) == f"{ROOT / 'lifcore' / '__init__.py'}\n"
-
-
-def test_where_lifcore_is_installed_it_does_nothing(tmp_path):
-    look = "import sys\nbefore = list(sys.path)"
-    assert run_cells(tmp_path / "alone", look, SEARCH, "print(sys.path == before)") == "True\n"
+    said = run_cells(tmp_path / "alone", BROWSER.format(place=str(ROOT)), INSTALL, SETUP + FOUND)
+    assert said == f"{ROOT / 'lifcore' / '__init__.py'}\n"

@@ -91,7 +91,7 @@ def test_all_notebooks_and_pictures_are_listed(site):
     assert len(kept) > 20
     wanted = {path.relative_to(ROOT).as_posix() for path in kept if ".ipynb_checkpoints" not in path.parts}
     assert listed == wanted
-    files = lessons(ROOT / "notebooks")
+    files = lessons(ROOT / "notebooks", build_site.INSTALL)
     for name in wanted:
         there, here = site / "files" / name, ROOT / name
         if here.suffix == ".ipynb":
