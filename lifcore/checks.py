@@ -3,12 +3,18 @@
 import importlib
 import pkgutil
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import lifcore.exercises as folder
-from lifcore.exercises.frame import Answered, Verdict, is_empty, unanswered
+from lifcore.exercises.frame import Verdict, is_empty, unanswered
+from lifcore.exercises.guard import Screen, guarded
 
 __all__ = ["Verdict", "check", "exercises"]
+
+TRIED: dict[
+    str, list[Any]
+] = {}  # id -> the different answers given so far, each as what tells it from others
 
 
 def exercises(number: str = "") -> dict[str, Callable[[Any], Verdict]]:
@@ -32,10 +38,13 @@ def exercises(number: str = "") -> dict[str, Callable[[Any], Verdict]]:
 def check(id: str, answer: Any) -> Verdict:
     """Judge the answer to an exercise.
 
+    The learner's code can't do harm: it is stopped after 10 s, its exit() doesn't end the kernel, its
+    figures are closed, and of what it prints one screen is shown.
+
     Parameters
     ----------
     id
-        The exercise, such as ``"02.pair_gap"``; `exercises()` lists them.
+        The exercise, such as ``"01.tau"``; `exercises()` lists them.
     answer
         A number or a function, as the exercise asks; ``...`` and None count as not yet answered.
 
@@ -52,14 +61,30 @@ def check(id: str, answer: Any) -> Verdict:
     ValueError
         If there is no such exercise.
     """
+    screen = Screen()
+    verdict = judged(id, answer, screen)
+    if text := screen.text().rstrip():
+        print(text)
+    if verdict.state == "unanswered":
+        return verdict
+    tried, this = TRIED.setdefault(id, []), fingerprint(answer)
+    if this in tried:
+        return verdict
+    tried.append(this)
+    return replace(verdict, tries=len(tried))
+
+
+def judged(id: str, answer: Any, screen: Screen) -> Verdict:
+    """Judge an answer without counting it as a try; what its code prints goes to `screen`."""
     if not isinstance(id, str):
-        raise TypeError(f"id must be the name of an exercise, such as '02.pair_gap'; got {id!r}")
+        raise TypeError(f"id must be the name of an exercise, such as '01.tau'; got {id!r}")
     judge = exercises(id[:2]).get(id)
     if judge is None:
         raise ValueError(f"id must be one of {', '.join(exercises())}; got {id!r}")
-    if is_empty(answer):
-        return unanswered()
-    try:
-        return judge(answer)
-    except Answered as early:
-        return early.verdict
+    return unanswered() if is_empty(answer) else guarded(judge, answer, screen)
+
+
+def fingerprint(answer: Any) -> Any:
+    """Return what tells an answer from others: of a function its code, of other things their text."""
+    code = getattr(answer, "__code__", None)
+    return repr(answer) if code is None else (code.co_code, repr(code.co_consts), code.co_names)

@@ -1,13 +1,13 @@
 """The exercises of notebook 03: the f–I curve, the current for a rate, three pulses of one peak."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from lifcore import theory
-from lifcore.exercises.frame import Answered, Verdict, is_empty
+from lifcore.exercises.frame import Answered, Verdict
 from lifcore.exercises.functions import Function
 from lifcore.exercises.judge import Fault, Number, Numbers
 from lifcore.neuron import LIF
@@ -25,13 +25,6 @@ def rise(i: float, *, start: float = NEURON.v_reset, rest: float = V_REST, log: 
 def per(interval: Callable[[float], float]) -> Callable[[float], float]:
     """Return the rate, Hz, of a formula for the interval, ms."""
     return lambda i: 1000.0 / interval(i)
-
-
-def every_rate(given: Sequence[Any], cases: Sequence[tuple[Any, ...]]) -> None:
-    """Say at which current a function returns nothing."""
-    for value, (current,) in zip(given, cases, strict=True):
-        if is_empty(value):
-            raise Answered("wrong", f"At {current:g} nA your function returns nothing.")
 
 
 def up_to_the_rheobase(asked: Function, answer: Any) -> Verdict:
@@ -57,7 +50,6 @@ f_i = Function(
     cases=[(2.2,), (2.75,), (3.5,), (6.0,), (12.0,)],  # nA, above the rheobase
     within=(1e-4, 0.0),
     arrays=True,
-    look=every_rate,
     then=up_to_the_rheobase,
     faults=[
         Fault(lambda i: REST + rise(i),

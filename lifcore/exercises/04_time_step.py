@@ -44,7 +44,6 @@ order = Function(
     within=(0.0, 0.1),
     known=(1e-3, 1e-9),
     look=one_order,
-    whole="Your function changes the arrays that it is given. Leave them whole.",
     faults=[
         Fault(1.0, "Yours says 1 whatever the errors are. Let it look at them."),
         Fault(lambda d, e: -line(np.log(d), np.log(e)), "The sign: the error grows with dt."),

@@ -185,7 +185,6 @@ loop = Lists(
     what=list(CASES),
     within=(0.0, 1e-9),
     stub="Your function holds no loop yet: write it, and run that cell again.",
-    whole="Your loop changes the list of times that it is given. Leave it whole.",
     form="Your function must return a list of times: `return spikes`.",
     faults=[
         Fault(lambda times, *rest: [float(times.index(t)) for t in spikes(times, *rest)],

@@ -79,12 +79,22 @@ class Exercise:
         same = self.agree(got, self.right, self.tolerance(got))
         if all(same):
             return self.then(self, answer) if self.then else Verdict("right", self.praise.format(got=got))
+        if known := self.recognize(got) or self.usual(got, answer):
+            return known
+        if self.near and all(self.agree(got, self.right, self.about)):
+            return Verdict("close", self.near)
+        return self.differing(got, same, answer)
+
+    def recognize(self, got: list[Any]) -> Verdict | None:
+        """Return what to say to the first fault that fits what was given; None if there is none."""
         for fault in self.faults:
             if fault.fits(got) if fault.fits else all(self.agree(got, fault.values, self.known)):
                 return Verdict(fault.state, fault.said)
-        if self.near and all(self.agree(got, self.right, self.about)):
-            return Verdict("close", self.near)
-        return self._count(got, same)
+        return None
+
+    def usual(self, got: list[Any], answer: Any) -> Verdict | None:
+        """Return what to say to a mistake that is usual in all exercises of a kind; None if there is none."""
+        return None
 
     def ask(self, answer: Any) -> list[Any]:
         """Return what an answer gives for each case, or say what is wrong with its form."""
@@ -113,7 +123,8 @@ class Exercise:
             return False
         return bool(np.all(np.isclose(given, wanted, relative, absolute) | np.isnan(wanted)))
 
-    def _count(self, got: list[Any], same: list[bool]) -> Verdict:
+    def differing(self, got: list[Any], same: list[bool], answer: Any) -> Verdict:
+        """Return what to say to an answer that nothing else fits."""
         ok = sum(same)
         close = 0 < self.enough <= ok
         if callable(self.off):
@@ -135,9 +146,36 @@ class Number(Exercise):
         """Return the learner's number."""
         return [as_number(answer)]
 
+    def recognize(self, got: list[Any]) -> Verdict | None:
+        """Return what to say to the nearest usual wrong number; numbers are compared as exactly as given."""
+        given, right = got[0], float(self.values(self.right)[0])
+        known = [(float(self.values(fault.values)[0]), fault) for fault in self.faults]
+        known = [(value, fault) for value, fault in known if self.like(given, value)]
+        value, fault = min(known, key=lambda pair: abs(pair[0] - given), default=(math.inf, None))
+        if rounds_to(right, given) and abs(right - given) <= abs(value - given):
+            digits = significant(given)
+            return Verdict("close", f"Right to {digits} digits; give more of them.")
+        return Verdict(fault.state, fault.said) if fault else None
+
+    def like(self, given: float, value: float) -> bool:
+        """Tell whether a number is a usual wrong one, perhaps rounded."""
+        relative, absolute = self.known or self.within
+        return math.isclose(given, value, rel_tol=relative, abs_tol=absolute) or rounds_to(value, given)
+
     def alike(self, given: np.ndarray, wanted: np.ndarray, relative: float, absolute: float) -> bool:
         """Tell whether two numbers are the same within the tolerances."""
         return math.isclose(given.item(), wanted.item(), rel_tol=relative, abs_tol=absolute)
+
+
+def significant(x: float) -> int:
+    """Return how many significant digits a number was given with: 0 in front and at the end don't count."""
+    return len(f"{x:.15e}".split("e")[0].replace(".", "").replace("-", "").strip("0"))
+
+
+def rounds_to(value: float, given: float) -> bool:
+    """Tell whether a number with two digits or more is another one, rounded."""
+    digits = significant(given)
+    return 2 <= digits < 12 and float(f"{value:.{digits - 1}e}") == given
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -37,7 +37,7 @@ RIGHT = {"01.step": [plain, vectorized, simulated, lambda *setting: np.float32(p
 WRONG = {
     "01.step": [
         (by_euler, "Within 3 %"),
-        (only_from_minus_70, "2 of 5"),
+        (only_from_minus_70, "whatever v_rest is"),
         (lambda *setting: [1.0, 2.0], "these are 2"),
     ]
 }

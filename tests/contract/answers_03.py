@@ -63,8 +63,8 @@ WRONG = {
         (silent(lambda i: 5.0), "weaker current"),
         (silent(lambda i: 5.0 if i == 2 else 0.0), "rheobase itself"),
         (silent(lambda i: 1 / 0), "it: Your function stops with ZeroDivisionError"),
-        (silent(lambda i: None), "At or below it: Your function returns nothing"),
-        (silent(lambda i: None, above=2.5), "At 2.2 nA your function returns nothing"),
+        (silent(lambda i: None), "At or below it: Your function computes, and returns nothing"),
+        (silent(lambda i: None, above=2.5), "For current = 2.2 your function returns nothing"),
     ],
     "03.pulses": [
         (6.78, "given: 1"),

@@ -28,6 +28,6 @@ WRONG = {
     "09.speed": [
         (lambda dt: 40 / 79, "not m + 1"),
         (lambda dt: math.nan, "never came"),
-        (lambda dt: 0.5 if dt < 0.1 else None, "write its body"),
+        (lambda dt: 0.5 if dt < 0.1 else None, "does each way through it end in a return"),
     ],
 }
