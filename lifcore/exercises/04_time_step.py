@@ -103,7 +103,7 @@ float_bug = Lists(
     function="my_float_spikes",
     right=float_spikes,
     # t_ref and dt in one unit, number of samples
-    cases=[(1e-3, 1e-4, 10_000), (1.0, 0.1, 10_000), (1e-2, 1e-3, 1000)],
+    cases=[(1e-3, 1e-4, 10_000), (1.0, 0.1, 10_000), (1e-2, 1e-3, 1000), (0.05, 0.1, 30)],
     form=SAMPLES,
     none=NO_SPIKE,
     faults=[
@@ -129,7 +129,7 @@ float_bug = Lists(
     ],
     praise="899 intervals of 10 steps, 91 of 11, as in the report of 2018.",
     enough=1,
-    off="{ok} of 3 settings agree. It fires at sample k if k * dt - last > t_ref, and then last is k * dt.",
+    off="{ok} of 4 settings agree. It fires at sample k if k * dt - last > t_ref, and then last is k * dt.",
 )
 # fmt: on
 SOME_STEPS = "{ok} of 6 settings agree. The first that doesn't: t_ref = {case[0]:g}, dt = {case[1]:g}."

@@ -2,13 +2,16 @@
 
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from lifcore.exercises.frame import Answered
+from lifcore.exercises import generic
+from lifcore.exercises.frame import Answered, Verdict
 from lifcore.exercises.functions import Function, Maps
 from lifcore.exercises.judge import Fault, Number
+from lifcore.grid import Grid
 
 
 def away(formula: Callable[[Any, Any, float, bool], Any]) -> Callable[..., Any]:
@@ -83,6 +86,27 @@ def every_speed(given: Sequence[Any], cases: Sequence[tuple[Any, ...]]) -> None:
         raise Answered("wrong", said)
 
 
+def steps_by_its_dt(asked: Function, answer: Any) -> Verdict:
+    """Judge a right speed by the time steps of the sheets on which it was measured."""
+    begin, steps = Grid.__init__, list[float]()
+
+    def noting(grid: Grid, *args: Any, **words: Any) -> None:
+        begin(grid, *args, **words)
+        steps.append(grid.dt)
+
+    Grid.__init__ = noting  # type: ignore[method-assign]
+    try:
+        asked.ask(answer, [(0.05,), (0.2,)])
+    finally:
+        Grid.__init__ = begin  # type: ignore[method-assign]
+    if set(steps) - {0.05, 0.2}:
+        other = next(step for step in steps if step not in (0.05, 0.2))
+        return Verdict(
+            "wrong", f"Your sheet steps {other:g} ms, whatever dt is. Hand dt on to the simulation."
+        )
+    return generic.ignored_argument(replace(asked, right=float), answer) or Verdict("right", asked.praise)
+
+
 def same_at_both(got: list[float]) -> bool:
     """Tell whether the speed is the same at both time steps."""
     return bool(np.isclose(got[0], got[1], 1e-9))
@@ -94,6 +118,7 @@ speed = Function(
     right=0.5,  # cells per ms, for a row with w ≥ θ and a delay of 2 ms
     cases=[(0.05,), (0.2,)],  # dt, ms
     look=every_speed,
+    then=steps_by_its_dt,
     faults=[
         Fault(2.0, "That is ms per cell. Which way round is a speed?"),
         Fault(500.0, "Those are cells per second; cells per ms are asked for."),

@@ -17,7 +17,8 @@ period = Function(
     function="my_period",
     right=lambda t, d, n: d * hops(t / d, n),
     # t_ref and delay in ms, number of neighbors
-    cases=[(4.0, 1.0, 4), (6.0, 2.0, 4), (3.5, 1.0, 4), (5.0, 1.0, 8), (2.4, 0.5, 8), (8.0, 2.0, 8)],
+    cases=[(4.0, 1.0, 4), (6.0, 2.0, 4), (2.5, 1.0, 4), (3.5, 1.0, 4),
+           (5.0, 1.0, 8), (2.4, 0.5, 8), (8.0, 2.0, 8)],
     faults=[
         Fault(lambda t, d, n: hops(t / d, n), "Those are hops. How many ms does one hop take?"),
         Fault(lambda t, d, n: hops(t / d, n) / d, "Those are hops over the delay. One hop takes a delay."),
@@ -42,7 +43,7 @@ period = Function(
               "That is twice round. When does the wave come back to where it was?"),
     ],
     praise="The wave goes round in the fewest hops that let the cell rest to its end.",
-    some="{ok} of 6 spirals agree; they differ in rest, delay and neighbors.",
+    some="{ok} of 7 spirals agree; they differ in rest, delay and neighbors.",
     enough=1,
     off="How many hops must a wave take so that the first cell has rested when it is back?",
 )

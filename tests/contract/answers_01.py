@@ -41,3 +41,4 @@ WRONG = {
         (lambda *setting: [1.0, 2.0], "these are 2"),
     ]
 }
+PLAIN = {"01.step": (plain, [])}

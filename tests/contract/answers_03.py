@@ -73,3 +73,12 @@ WRONG = {
         (whole_arrays, "function"),
     ],
 }
+
+
+def plain_rate(current):
+    if current <= 2:
+        return 0
+    return 1000 / (2 + 8 * math.log((10 * current - 5) / (10 * current - 20)))
+
+
+PLAIN = {"03.f_I": (plain_rate, [])}

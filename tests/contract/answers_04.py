@@ -104,7 +104,7 @@ WRONG = {
         (adding_up, "again and again"),
         (by_difference, "the cure already"),
         (lambda t_ref, dt, n: "all", "a list of whole numbers"),
-        (lambda t_ref, dt, n: in_numpy(t_ref, dt, n) if dt > 1e-3 else [0], "1 of 3"),
+        (lambda t_ref, dt, n: in_numpy(t_ref, dt, n) if dt > 1e-3 else [0], "2 of 4"),
     ],
     "04.whole_steps": [
         (in_numpy, "Two kinds"),
@@ -112,4 +112,23 @@ WRONG = {
         (lambda t_ref, dt, n: held(t_ref, dt, n) if t_ref else [0], "5 of 6"),
     ],
     "04.crossing": [(searched, "instead of searching")],
+}
+
+
+def plain_crossing(t, v, v_inf, v_th, tau_m):
+    return t + tau_m * math.log((v_inf - v) / (v_inf - v_th))
+
+
+PLAIN = {
+    "04.order": (from_two, []),
+    "04.float_bug": (with_a_list_of_times, ["for k in range(0, n):"]),  # no time lies between 0 and 0
+    "04.whole_steps": (
+        held,
+        [
+            "n_ref, hold, spikes = (math.ceil(round(t_ref / dt, 5)), -1, [])",  # finer than any quotient here
+            "n_ref, hold, spikes = (math.ceil(round(t_ref / dt, 7)), -1, [])",
+            "n_ref, hold, spikes = (math.ceil(round(t_ref / dt, 6)), -2, [])",  # any sample before the first
+        ],
+    ),
+    "04.crossing": (plain_crossing, []),
 }

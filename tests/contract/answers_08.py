@@ -1,5 +1,7 @@
 """Functions that students write for the exercises of notebook 08."""
 
+import math
+
 from lifcore import LIF, simulate_1d, simulate_exact
 
 
@@ -20,3 +22,22 @@ WRONG = {
         (simulated(simulate_exact, lambda spikes: spikes[:-1] if spikes[1:].size else spikes), "of 6 cases"),
     ]
 }
+
+
+def plain_spikes(times, w, tau_m, tau_th, v_th, th_jump, t_ref):
+    v, th, now, last, spikes = 0.0, v_th, 0.0, -math.inf, []
+    for t in times:
+        v = v * math.exp((now - t) / tau_m)
+        th = v_th + (th - v_th) * math.exp((now - t) / tau_th)
+        now = t
+        if t - last > t_ref:
+            v += w
+            if v >= th:
+                spikes.append(t)
+                v, last = 0.0, t
+                th += th_jump
+    return spikes
+
+
+STARTS = "v, th, now, last, spikes = (0.0, v_th, {}, -math.inf, [])"  # nothing decays before the first input
+PLAIN = {"08.loop": (plain_spikes, [STARTS.format("1.0"), STARTS.format("-1.0")])}

@@ -72,3 +72,4 @@ WRONG = {
         (share(range(6), measure=lambda run: np.count_nonzero(run.counts)), "all 2500"),
     ],
 }
+PLAIN = {"10.period": (by_search, ["turn = 1", "turn = -1"])}  # every rest is longer than a delay
