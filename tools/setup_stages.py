@@ -18,6 +18,8 @@ from tools.setup_trouble import SetupError
 
 SECONDS_TO_STOP = 30
 IN_PYTHONS = ["notebooks/02_spike.ipynb", "notebooks/09_grid.ipynb"]  # one neuron, and many
+ALL_CORES = ["-n", "auto", "--dist", "worksteal"]
+BY_FILE = ["-n", "auto", "--dist", "loadfile"]  # a notebook's cells have one kernel
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 BROWSER_PLACES = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -125,12 +127,12 @@ def run_tests() -> int:
     lint.check(python, "-m", "ruff", "check")
     lint.check(python, "-m", "ruff", "format", "--check")
     lint.check(python, "-m", "mypy")
-    begin(stages, "physics").pytest(python, ["tests/physics"])
-    begin(stages, "contract").pytest(python, ["tests/contract", "tests/bench"])
+    begin(stages, "physics").pytest(python, ["tests/physics"], *ALL_CORES)
+    begin(stages, "contract").pytest(python, ["tests/contract", "tests/bench"], *ALL_CORES)
     notebooks = begin(stages, "notebooks")
-    notebooks.pytest(python, ["notebooks", "tests/notebooks"], "--nbval")
+    notebooks.pytest(python, ["notebooks", "tests/notebooks"], "--nbval", *BY_FILE)
     notebooks.check(python, "tools/run_notebooks.py", "--check")
-    begin(stages, "widgets").pytest(python, ["tests/widgets"])
+    begin(stages, "widgets").pytest(python, ["tests/widgets"], *ALL_CORES)
     browser = begin(stages, "browser")
     if find_chromium():
         browser.pytest(python, ["tests/browser"])
@@ -146,27 +148,30 @@ def run_extended(pythons: str) -> int:
     stages: list[Stage] = []
 
     extended = begin(stages, "extended")
-    options = ["--extended", "-m", "extended", "--ignore=tests/peers", "--ignore=tests/reach"]
-    if not find_chromium():
+    options = ["--extended", "-m", "extended"]
+    apart = ["--ignore=tests/peers", "--ignore=tests/reach", "--ignore=tests/browser"]
+    extended.pytest(python, ["tests"], *options, *apart, *ALL_CORES)
+    if find_chromium():
+        extended.pytest(python, ["tests/browser"], *options)
+    else:
         miss_chromium(extended)
-        options.append("--ignore=tests/browser")
-    extended.pytest(python, ["tests"], *options)
 
-    # Old packages warn of what newer ones think of them.
+    warned = ["-W", "default"]  # old packages warn of what newer ones think of them
     colab = begin(stages, "colab")
     if admits(colab, (3, 13)) and (old := other_environment(colab, ".venv-colab", "requirements-colab.lock")):
-        colab.pytest(old, ["tests/physics", "tests/widgets", "tests/colab"], "-W", "default")
-        colab.pytest(old, ["notebooks"], "--nbval-lax", "-W", "default")
+        colab.pytest(old, ["tests/physics", "tests/widgets", "tests/colab"], *warned, *ALL_CORES)
+        colab.pytest(old, ["notebooks"], "--nbval-lax", *warned, *BY_FILE)
 
     oldest = begin(stages, "oldest")
     if admits(oldest, (3, 12)):
         old = other_environment(oldest, ".venv-oldest", "requirements-oldest.lock")
         if old:
-            oldest.pytest(old, ["tests/physics", "tests/contract", "tests/widgets"], "-W", "default")
+            places = ["tests/physics", "tests/contract", "tests/widgets"]
+            oldest.pytest(old, places, *warned, *ALL_CORES)
         old = other_environment(oldest, ".venv-oldest8", "requirements-oldest8.lock")
         if old:
-            oldest.pytest(old, ["tests/widgets"], "-W", "default")
-            oldest.pytest(old, ["notebooks"], "--nbval-lax", "-W", "default")
+            oldest.pytest(old, ["tests/widgets"], *warned, *ALL_CORES)
+            oldest.pytest(old, ["notebooks"], "--nbval-lax", *warned, *BY_FILE)
 
     run_pythons(begin(stages, "pythons"), pythons)
 
@@ -202,8 +207,8 @@ def run_pythons(stage: Stage, which: str) -> None:
         lock = "requirements.lock"
         if stage.check(Path(found[version]), "-m", "tools.setup_pythons", folder, lock):
             python = python_in(ROOT / folder)
-            stage.pytest(python, ["tests/physics", "tests/contract"])
-            stage.pytest(python, IN_PYTHONS, "--nbval")
+            stage.pytest(python, ["tests/physics", "tests/contract"], *ALL_CORES)
+            stage.pytest(python, IN_PYTHONS, "--nbval", *BY_FILE)
 
 
 def admits(stage: Stage, last: tuple[int, int]) -> bool:
