@@ -98,7 +98,12 @@ def figure(
     return plt.subplots(rows, cols, figsize=size, layout="constrained", **kwargs)
 
 
-def show(fig: Figure, *, alt: str) -> None:
+def describe(fig: Figure, alt: str) -> None:
+    """Say what a figure shows, for those who can't see it; `show` hands it on."""
+    fig.set_label(alt)
+
+
+def show(fig: Figure, *, alt: str = "") -> None:
     """Show a figure as the cell's picture, with its alternative text, and close it.
 
     Parameters
@@ -106,16 +111,17 @@ def show(fig: Figure, *, alt: str) -> None:
     fig
         The figure.
     alt
-        One or two sentences that say what is to be seen.
+        One or two sentences that say what is to be seen; "": what the function that drew it says.
 
     Raises
     ------
     ValueError
-        If `alt` is empty, or the picture can't be made smaller than 60 KB.
+        If nothing says what is to be seen, or the picture can't be made smaller than 60 KB.
     """
     from IPython.display import display
 
-    if not alt.strip():
+    alt = alt.strip() or str(fig.get_label())
+    if not alt:
         raise ValueError('alt must say what the figure shows, for those who can\'t see it; got ""')
     data, metadata = mimebundle(fig, alt, fig.get_size_inches())
     display(data, raw=True, metadata=metadata)

@@ -1,171 +1,249 @@
-"""The exercises of notebook 02: the loop, the longest gap of a pair, the number of spikes needed."""
+"""The exercises of notebook 02: a step, the reset, the rest; a subtracting neuron, two weights, a train."""
 
 import math
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
+from functools import partial
 
-import numpy as np
-
-from lifcore.exercises.frame import Answered, Verdict, call, need_function
+from lifcore.exercises.functions import Function, Lists, Outputs
 from lifcore.exercises.judge import Fault, Number
 
+Numbers = Sequence[float]
 
-@dataclass(frozen=True)
-class Case:
-    """One task for the learner's loop; V rests at 0, voltages are in mV, times in samples."""
-
-    what: str
-    inputs: tuple[int, ...]
-    w: float = 0.5
-    n: int = 400
-    decay: float = math.exp(-0.1 / 14)
-    v_th: float = 0.6
-    v_reset: float = 0.0
-    n_ref: int = 0
-
-
-CASES = (
-    Case("three inputs, 100 samples apart", (100, 200, 300)),
-    Case("three inputs at one sample", (50, 50, 50), w=0.25, n=100),
-    Case("an input at the last sample", (90, 100), n=100),
-    Case("an input that lifts V exactly to the threshold", (10,), w=0.6, n=30),
-    Case("inputs during and after the refractory period", (20, 21, 25, 40, 41), w=0.4, n=60, n_ref=5),
-    Case("inputs in no order and a reset below rest", (70, 60, 20, 21), w=0.35, n=100, v_reset=-0.2, n_ref=3),
+# fmt: off
+step = Function(
+    function="my_step",
+    right=lambda v, v_inf, decay, kick: v_inf + (v - v_inf) * decay + kick,
+    cases=[(0.5, 1.0, 0.9, 0.0), (-65.0, -50.0, 0.8, 2.0), (0.3, -0.2, 0.99, 0.5), (1.0, 2.0, 0.3, -0.4)],
+    faults=[
+        Fault(lambda v, v_inf, decay, kick: v,
+              "As given V stays where it is: nothing leaks, and no input comes in.", "unanswered"),
+        Fault(lambda v, v_inf, decay, kick: v + kick, "Nothing leaks in your step."),
+        Fault(lambda v, v_inf, decay, kick: v_inf + (v - v_inf) * decay,
+              "The decay is right. Where is the kick?"),
+        Fault(lambda v, v_inf, decay, kick: v_inf + (v + kick - v_inf) * decay,
+              "Your input leaks at once. Which comes first, decay or input?"),
+        Fault(lambda v, v_inf, decay, kick: v * decay + kick,
+              "Yours decays toward 0. With a current V ends elsewhere: at v_inf."),
+        Fault(lambda v, v_inf, decay, kick: v_inf + (v - v_inf) * (1 - decay) + kick,
+              "decay is the share of the distance that is left, not the share that is lost."),
+        Fault(lambda v, v_inf, decay, kick: v_inf + (v_inf - v) * decay + kick,
+              "Yours lands on the far side of v_inf. Which way round is the distance?"),
+        Fault(lambda v, v_inf, decay, kick: kick, "The kick adds to V; yours takes its place."),
+        Fault(lambda v, v_inf, decay, kick: (v - v_inf) * decay + kick,
+              "That is how far V is from v_inf. Where does it stand?"),
+        Fault(lambda v, v_inf, decay, kick: v_inf + kick,
+              "Yours reaches v_inf in one step. What slows it down?"),
+    ],
+    single=(1e-5, 1e-6),
+    praise="Decay toward v_inf, then the kick: one step of the simulation.",
+    off="Which distance shrinks by the factor decay? What is added afterwards?",
 )
 
-# Fault -> what to say to a loop that has it; looked through in this order.
-FAULTS = {
-    "single": "Several inputs may come at one sample: their weights add up. How many come at sample k?",
-    "queue": "Inputs of one sample all act at that sample; yours queue up and act one after the other.",
-    "strict": "An input can lift V exactly to the threshold. Does your neuron fire then? It should.",
-    "no_reset": "After a spike V goes on from where it was. Which line brings it back?",
-    "reset_rest": "After a spike V goes to v_reset, and that need not be the resting potential 0.",
-    "no_ref": "Your neuron never rests. After a spike V stays at v_reset for the next n_ref samples.",
-    "ref_keeps": "Your refractory neuron still collects its input. What arrives in that time is lost.",
-    "ref_short": "Your refractory period is one sample too short: n_ref samples are held after the spike.",
-    "ref_long": "Your refractory period is one sample too long: n_ref samples are held after the spike.",
-    "ref_begins": "Yours begins with a rest. The last spike was long ago: begin with hold = -1.",
-    "input_first": "Your input comes before the decay and leaks at once. Decay first, then input.",
-    "no_decay": "Nothing leaks in your loop. Where does V shrink by the factor decay?",
-    "from_zero": "Sample 0 is the start, and v_out holds it already. At which sample does your loop begin?",
-    "last": "Your loop stops before sample n. In Python, range(1, n) ends at n - 1.",
-    "peak": "The spikes are right. Record V after the reset, so that a spike's sample shows v_reset.",
-}
+
+def fired(kicks: Numbers, decay: float, v_th: float, v_reset: float, fault: str = "") -> list[int]:
+    """Return the spikes of the loop with its reset, or of one with a usual fault."""
+    v, spikes = 0.0, list[int]()
+    for k in range(1, len(kicks)):
+        v = v * decay + kicks[k]
+        fires = v > v_th or (v == v_th and fault != "strict")
+        if fires:
+            spikes.append(k)
+            after = {"stub": v, "zero": 0.0, "subtract": v - v_th, "undo": v - kicks[k], "threshold": v_th,
+                     "else": v}
+            v = after.get(fault, v_reset)
+            if fault == "break":
+                break
+        elif fault == "else":
+            v = v_reset
+        if fault == "every":
+            v = v_reset
+    return spikes
 
 
-def _solve(case: Case, fault: str = "") -> tuple[list[int], list[float]]:
-    """Return the spikes and V of the right loop, or of one with a usual fault."""
-    v, hold, spikes, v_out = 0.0, case.n_ref if fault == "ref_begins" else -1, [], [0.0]
-    queue: list[int] = []
-    n_ref = {"no_ref": 0, "ref_short": case.n_ref - 1, "ref_long": case.n_ref + 1}.get(fault, case.n_ref)
-    first = 0 if fault == "from_zero" else 1
-    for k in range(first, case.n if fault in ("last", "from_zero") else case.n + 1):
-        queue += [k] * case.inputs.count(k)
-        count = len(queue)
-        if fault in ("single", "queue"):
-            count = min(count, 1)
-        queue = queue[1:] if fault == "queue" else []
-        kick, peak = case.w * count, math.nan
-        if k <= hold:
-            v = v + kick if fault == "ref_keeps" else case.v_reset
+def train(samples: Numbers, w: float, n: int) -> tuple[float, ...]:
+    """Return what arrives at the samples 0 to n, mV, as inputs of one weight."""
+    return tuple(w * list(samples).count(k) for k in range(n + 1))
+
+
+reset = Lists(
+    function="my_spikes",
+    right=fired,
+    cases=[
+        (train((100, 200, 300), 0.5, 400), math.exp(-0.1 / 14), 0.6, 0.0),
+        (train(range(3, 60, 3), 0.35, 60), 0.98, 0.7, -0.2),
+        (train((5, 6, 7, 8, 20), 0.5, 30), 0.9, 0.75, 0.3),
+        (train((1, 2, 30), 0.9, 30), 0.9, 0.9, 0.1),
+    ],
+    form="Your function must return the list of the samples at which it fires: `return spikes`.",
+    faults=[
+        Fault(partial(fired, fault="stub"),
+              "Still 83 spikes for the three inputs of the text: nothing sets V. (One = sets, == asks.)",
+              "unanswered"),
+        Fault(partial(fired, fault="zero"), "Yours goes to 0. v_reset need not be 0."),
+        Fault(partial(fired, fault="subtract"),
+              "Yours takes v_th off: another kind of neuron, in exercise 1. This one goes to v_reset."),
+        Fault(partial(fired, fault="undo"),
+              "Yours takes the last input back. V goes to v_reset, wherever it was."),
+        Fault(partial(fired, fault="threshold"), "At the threshold it fires again. Where does V go?"),
+        Fault(partial(fired, fault="break"), "Your loop ends at the first spike. The neuron goes on."),
+        Fault(partial(fired, fault="every"), "Yours resets at every sample. How far in must the line stand?"),
+        Fault(partial(fired, fault="else"),
+              "Yours resets where it does not fire. To which `if` does it belong?"),
+        Fault(partial(fired, fault="strict"), "V = v_th fires: the test is >=."),
+    ],
+    praise="One line, and a spike is an event.",
+    off="After a spike V goes to v_reset; what else does your function change?",
+)
+
+
+def rested(
+    v: float, th: float, v_infs: Numbers, kicks: Numbers, decay: float, v_reset: float, n_ref: int,
+    fault: str = "",
+) -> tuple[list[int], list[float]]:  # fmt: skip
+    """Return spikes and V of the loop with its rest, or of one with a usual fault."""
+    v_out, spikes, hold = [v], list[int](), -1
+    longer = {"short": -1, "long": 1}.get(fault, 0)
+    for k, v_inf in enumerate(v_infs, 1):
+        if k <= hold and fault != "stub":
+            held = {"keeps": v + kicks[k], "decays": v_inf + (v - v_inf) * decay, "zero": 0.0}
+            v = held.get(fault, v_reset)
+            if fault == "skips":
+                continue
         else:
-            decay = 1.0 if fault == "no_decay" else case.decay
-            v = (v + kick) * decay if fault == "input_first" else v * decay + kick
-            if v > case.v_th or (v == case.v_th and fault != "strict"):
+            v = v_inf + (v - v_inf) * decay + kicks[k]
+            if v >= th:
                 spikes.append(k)
-                peak = v
-                if fault != "no_reset":
-                    v = 0.0 if fault == "reset_rest" else case.v_reset
-                hold = k + n_ref
-        v_out.append(peak if fault == "peak" and not math.isnan(peak) else v)
+                v = v_reset
+                hold = n_ref if fault == "place" else k + n_ref + longer
+        v_out.append(v)
     return spikes, v_out
 
 
-def loop(answer: Any) -> Verdict:
-    """Judge ``my_spikes(input_samples, w, n, decay, v_th, v_reset, n_ref) -> spikes, v_out``."""
-    need_function(answer, "my_spikes")
-    answers = [_ask(answer, case) for case in CASES]
-    if all(len(v) == 1 and not s for s, v in answers):
-        raise Answered("unanswered", "Your function holds no loop yet: write it, and run that cell again.")
-    failed = [case for case, got in zip(CASES, answers, strict=True) if not _same(got, _solve(case))]
-    if not failed:
-        return Verdict("right", "All six cases agree, sample for sample, three inputs at once among them.")
-    for fault, hint in FAULTS.items():
-        if all(_same(got, _solve(case, fault)) for case, got in zip(CASES, answers, strict=True)):
-            return Verdict("close" if fault in ("last", "peak") else "wrong", hint)
-    for case, (_, v) in zip(CASES, answers, strict=True):
-        if len(v) != case.n + 1:
-            said = f"Your v_out holds {len(v)} values where n is {case.n}: it needs one a sample, 0 … n."
-            return Verdict("wrong", said)
-    return Verdict(
-        "close" if len(failed) == 1 else "wrong",
-        f"{6 - len(failed)} of 6 cases agree. The first that doesn't: {failed[0].what}.",
-    )
-
-
-def _ask(answer: Any, case: Case) -> tuple[list[int], np.ndarray]:
-    """Run the learner's loop on a case; return its spikes and V."""
-    inputs = list(case.inputs)
-    got = call(answer, inputs, case.w, case.n, case.decay, case.v_th, case.v_reset, case.n_ref)
-    if inputs != list(case.inputs):
-        raise Answered("wrong", "Your loop changes the list of inputs that it is given. Leave it whole.")
-    try:
-        spikes, v_out = got
-        return [int(k) for k in spikes], np.asarray(v_out, float).reshape(-1)
-    except (TypeError, ValueError):
-        raise Answered("wrong", "Your function must return two lists: `return spikes, v_out`.") from None
-
-
-def _same(got: tuple[list[int], np.ndarray], want: tuple[list[int], list[float]]) -> bool:
-    """Tell whether two answers have the same spikes and the same V."""
-    return got[0] == want[0] and len(got[1]) == len(want[1]) and np.allclose(got[1], want[1], 0, 1e-9)
-
-
-W, THETA, TAU = 0.5, 0.6, 14.0  # mV, mV, ms
-FULL = TAU * math.log(W / (THETA - W))
-
-# fmt: off
-pair_gap = Number(
-    right=FULL,
-    faults=[
-        Fault(-FULL, "The fraction is upside down: a gap is positive."),
-        Fault(TAU * math.log10(W / (THETA - W)), "That is a logarithm to base 10. Which one undoes e^x?"),
-        Fault(FULL / TAU, "That is the gap in units of the time constant. How many ms are that?"),
-        Fault(FULL / 1000, "That is the gap in seconds. How many ms are that?"),
-        Fault(FULL / 0.1, "That is the gap in steps. How many ms are that?"),
-        Fault(TAU * math.log(THETA / W),
-              "That is how long V takes from θ down to w. How much may be left at least?"),
-        Fault(TAU * math.log(THETA / (THETA - W)),
-              "That holds for an endless train. Here one spike comes before."),
-        Fault(TAU * math.log(0.45 / (THETA - 0.45)),
-              "That is the gap for the 0.45 mV of the example. What does 0.5 mV change?"),
-        Fault(TAU * math.log(2), "Then half of the first spike is left. Is that the least that will do?"),
+rest = Outputs(
+    function="my_loop",
+    names=("spikes", "v_out"),
+    right=rested,
+    cases=[
+        (0.0, 0.6, (1.0,) * 300, (0.0,) * 301, math.exp(-0.1 / 14), 0.0, 50),
+        (0.2, 0.7, (0.0,) * 60, train((2, 20, 21, 25, 26, 40, 41), 0.55, 60), 0.98, -0.2, 5),
+        (-70.0, -50.0, (-40.0, -45.0) * 40, train((2, 3, 8, 30), 25.0, 80), 0.9, -65.0, 50),
+        (0.5, 0.8, (0.4,) * 40, train(range(0, 40, 4), 0.4, 40), 0.95, 0.3, 3),
+        (0.0, 0.8, (0.0,) * 10, train((1, 4), 0.8, 10), 0.5, 0.1, 2),
     ],
-    praise="A pair fires up to a gap of τ ln[w/(θ − w)].",
-    off="Just before the second spike, how much of the first must be left so that w more reaches θ?",
-    near="Read off a slider or a simulation? Solve w·e^(−Δ/τ) + w = θ for Δ instead.",
+    within=(0.0, 1e-9),
+    faults=[
+        Fault(partial(rested, fault="stub"),
+              "As given it never rests: after a spike V rises at once.", "unanswered"),
+        Fault(partial(rested, fault="short"),
+              "One sample too short: V is held at the n_ref samples after the spike."),
+        Fault(partial(rested, fault="long"),
+              "One sample too long: V is held at the n_ref samples after the spike."),
+        Fault(partial(rested, fault="keeps"),
+              "While it rests yours still collects. What comes in then is lost."),
+        Fault(partial(rested, fault="decays"), "While it rests your V moves. It is held at v_reset."),
+        Fault(partial(rested, fault="zero"), "While it rests yours stands at 0. It is held at v_reset."),
+        Fault(partial(rested, fault="skips"),
+              "While it rests nothing is noted: v_out needs one value a sample."),
+        Fault(partial(rested, fault="place"), "hold is the number of a sample: counted from the spike on."),
+    ],
+    praise="The same spikes and the same V, sample for sample, as lifcore.",
+    off="While k is not beyond hold V stays at v_reset; a spike at sample k sets hold.",
+)
+
+
+def subtracted(samples: Numbers, w: float, n: int, decay: float, v_th: float, fault: str = "") -> list[int]:
+    """Return the spikes of a neuron from which the threshold is subtracted, or of one with a usual fault."""
+    v, spikes, waiting = 0.0, list[int](), 0
+    for k in range(1, n + 1):
+        count = list(samples).count(k)
+        if fault == "queue":
+            waiting += count
+            count = min(waiting, 1)
+            waiting -= count
+        v = v * decay + w * count
+        while v > v_th or (v == v_th and fault != "strict"):
+            spikes.append(k)
+            after = {"stub": 0.0, "weight": v - w, "threshold": v_th, "rest": v % v_th, "add": v + v_th}
+            v = after.get(fault, v - v_th)
+            if fault != "while":
+                break
+    return spikes
+
+
+subtract = Lists(
+    function="my_subtract",
+    right=subtracted,
+    cases=[
+        ((10, 10, 10, 10), 0.5, 40, math.exp(-0.1 / 14), 0.6),
+        ((5, 5, 6, 9, 9, 9, 10, 30), 0.36, 30, 0.97, 0.6),
+        ((5, 8, 20), 1.0, 20, 0.97, 0.6),
+        ((30, 4, 4, 12, 12, 12, 40, 40, 40, 40, 40), 0.7, 40, 0.9, 1.4),
+        ((1, 1, 15), 0.4, 15, 0.5, 0.4),
+    ],
+    form="Your function must return the list of the samples at which it fires: `return spikes`.",
+    faults=[
+        Fault(partial(subtracted, fault="stub"),
+              "As given V goes to 0, and what was above the threshold is forgotten.", "unanswered"),
+        Fault(partial(subtracted, fault="weight"), "Yours takes w off. How far is it to fall?"),
+        Fault(partial(subtracted, fault="threshold"), "Yours sets V to v_th. Take v_th off V."),
+        Fault(partial(subtracted, fault="rest"),
+              "Yours takes v_th off as often as it can. What is left may fire at the next sample."),
+        Fault(partial(subtracted, fault="while"),
+              "Yours fires several times at one sample. One spike a sample."),
+        Fault(partial(subtracted, fault="strict"), "V = v_th fires: the test is >=."),
+        Fault(partial(subtracted, fault="add"), "Yours goes up. Which sign?"),
+        Fault(partial(subtracted, fault="queue"),
+              "Inputs of one sample all act at that sample; yours queue up and act one after the other."),
+    ],
+    praise="Four inputs at once, three spikes in a row: this neuron forgets nothing but what leaks.",
+    off="Decay, input, test, and then v_th is taken off V.",
+)
+
+W1, W2, THETA, TAU = 0.25, 0.5, 0.6, 14.0  # mV, mV, mV, ms
+GAP = TAU * math.log(W1 / (THETA - W2))
+two_weights = Number(
+    right=GAP,
+    faults=[
+        Fault(TAU * math.log(W2 / (THETA - W1)), "That is with the strong one first. Try the other order."),
+        Fault(TAU * math.log(W2 / (THETA - W2)), "That is for two of 0.5 mV."),
+        Fault(TAU * math.log10(W1 / (THETA - W2)), "That is a logarithm to base 10. Which one undoes e^x?"),
+        Fault(GAP / TAU, "That is in units of τ. How many ms are that?"),
+        Fault(GAP / 0.1, "That is in steps. How many ms are that?"),
+        Fault(GAP / 1000, "That is in seconds. How many ms are that?"),
+        Fault(-GAP, "The fraction is upside down: a gap is positive."),
+        Fault(TAU * math.log(THETA / W1),
+              "Then the first would have to fall from θ to w. What must be left of it?"),
+        Fault(TAU * math.log(THETA / (THETA - W2)), "The first lifts V to its own weight, not to θ."),
+    ],
+    praise="The weak one first: it may be forgotten further, since the strong one adds more.",
+    off="Just before the second, how much of the first must be left? Compare both orders.",
+    near="Near: solve for the gap and give it to 1 part in 1000.",
 )
 
 KICK, LIMIT, Q = 0.3, 1.0, math.exp(-5 / 20)  # mV, mV, what is left after 5 ms
-EXACT = math.log(1 - LIMIT * (1 - Q) / KICK) / math.log(Q)
-N = math.ceil(EXACT)
-predict_n = Number(
-    right=N,
+N, LOST = math.ceil(math.log(1 - LIMIT * (1 - Q) / KICK) / math.log(Q)), math.floor(17 / 5)
+once_in = Number(
+    right=N + LOST,
     within=(1e-12, 0.0),
     faults=[
-        Fault(math.ceil(LIMIT / KICK),
-              "That would do without a leak. How much is left of the earlier spikes?"),
-        Fault(LIMIT / KICK, "That would do without a leak, and a number of spikes is whole."),
-        Fault(EXACT, "There V would just reach θ. A number of spikes is whole: which way do you round?"),
-        Fault(N - 1, "At that spike V is still below θ. Do you count from 1, and round up?"),
-        Fault(N + 1, "The spike before that one already fires the neuron. Do you count from 1?"),
-        Fault(0, "A long train does reach the threshold: the sum settles at w/(1 − q), which is above θ."),
-        Fault(5 * (N - 1), "That is the time from the first spike on, in ms. How many have come by then?"),
-        Fault(5 * N, "That is a time in ms. How many spikes have come by then?"),
+        Fault(N, "That many lift it to the threshold. And those that come while it rests?"),
+        Fault(math.ceil(LIMIT / KICK) + LOST, "That leaves out the leak: three or four would do then."),
+        Fault(N + LOST + 1, "In 17 ms three come, 5, 10 and 15 ms after the spike. Which way do you round?"),
+        Fault(N + LOST - 1, "At that one V is still below θ. Do you round n up?"),
+        Fault(LOST, "Those are the lost ones alone."),
+        Fault(5 * (N + LOST), "That is a time in ms. How many inputs are that?"),
+        Fault(N + 17 / 5, "Inputs are whole."),
     ],
-    praise="The sixth spike fires it: V_n = w(1 − qⁿ)/(1 − q) passes θ there.",
-    off="Set V_n = w(1 − qⁿ)/(1 − q) with q = e^(−Δ/τ) equal to θ and solve for n.",
+    praise="Six to fire and three lost: once in nine.",
+    off="How many lift V from 0 to the threshold, and how many come while it rests?",
 )
 # fmt: on
 
-EXERCISES = {"loop": loop, "pair_gap": pair_gap, "predict_n": predict_n}
+EXERCISES = {
+    "step": step,
+    "reset": reset,
+    "rest": rest,
+    "subtract": subtract,
+    "two_weights": two_weights,
+    "once_in": once_in,
+}

@@ -59,7 +59,7 @@ def names_of(function: Callable[..., Any], case: Sequence[Any]) -> list[str]:
         names = list(inspect.signature(function).parameters)
     except (TypeError, ValueError):
         names = []
-    return names if len(names) == len(case) else [f"number {i}" for i in range(1, len(case) + 1)]
+    return names[: len(case)] if len(names) >= len(case) else [f"number {i + 1}" for i in range(len(case))]
 
 
 @contextlib.contextmanager

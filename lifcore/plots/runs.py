@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
-from lifcore.figures import COLORS, figure, finish, label, stems, styled
+from lifcore.figures import COLORS, describe, figure, finish, label, stems, styled
 from lifcore.lif1d import Run1D
 from lifcore.lif2d import Run2D
 
@@ -62,6 +62,7 @@ def plot_run(
     ax.set_ylim(low - 0.2 * span, high + 0.4 * span)
     ax.set_xlabel(label("t"))
     ax.set_ylabel(label("v"))
+    _tell(ax, run)
     return finish(ax, legend=legend, title=title)
 
 
@@ -111,6 +112,15 @@ def plot_activity(run: Run2D, *, ax: Axes | None = None, title: str | None = Non
     ax.set_xlabel(label("t"))
     ax.set_ylabel("spikes at the sample")
     return finish(ax, legend=False, title=title)
+
+
+def _tell(ax: Axes, run: Run1D) -> None:
+    """Let the figure say what of a run there is to be seen in it."""
+    inputs = f"{run.input_spikes.size} input spikes" if run.input_spikes.size else "no input spikes"
+    times = ", ".join(f"{t:g}" for t in run.spikes[:5]) + " …" * (run.spikes.size > 5)
+    outputs = f"output spikes at {times} ms" if run.spikes.size else "no output spike"
+    fig: Any = ax.get_figure(root=True)
+    describe(fig, f"V over {run.t[-1]:g} ms, {inputs}, {outputs}.")
 
 
 def _need(kind: type, run: Any) -> None:

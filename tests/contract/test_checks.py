@@ -1,5 +1,6 @@
 """Every exercise knows the right answer in each form and each usual wrong one, as its data say."""
 
+import re
 import subprocess
 import sys
 from importlib import import_module
@@ -44,13 +45,13 @@ def answer_of(exercise, values, form=lambda x: x):
 
     def my_function(*case):
         value = values(*case) if callable(values) else next(left)
-        return form(1.0 if np.any(np.isnan(value)) else value)
+        return form(value if isinstance(value, tuple) else 1.0 if np.any(np.isnan(value)) else value)
 
     return my_function
 
 
 def far(value):
-    return np.multiply(value, 1.37) + 3.3
+    return tuple(map(far, value)) if isinstance(value, tuple) else np.multiply(value, 1.37) + 3.3
 
 
 @pytest.mark.parametrize(("id", "i"), [(id, i) for id in DATA for i in range(len(FORMS[type(DATA[id])]))])
@@ -119,7 +120,6 @@ def test_function_stubs_are_unanswered(id, empty):
 
 
 def test_other_stubs_are_unanswered():
-    assert check("02.loop", lambda *a: ([], [0.0])).state == "unanswered"
     for id, exercise in DATA.items():
         if isinstance(exercise, Lists):
             assert check(id, lambda *case: []).state == "unanswered"
@@ -170,13 +170,11 @@ def test_what_a_function_changes_is_told_and_not_failed(id):
 
     verdict = check(id, changing)
     assert verdict.state == "right"
-    assert verdict.message.endswith(
-        "Your function changes its argument number 1; leave what you are given as it is."
-    )
+    assert re.search(r" Your function changes its argument number \d; leave what you are", verdict.message)
 
 
 def test_unknown_exercise():
-    with pytest.raises(ValueError, match=r"01\.tau.*02\.loop.*10\.flash"):
+    with pytest.raises(ValueError, match=r"01\.tau.*02\.step.*10\.flash"):
         check("2.loop", 1)
 
 

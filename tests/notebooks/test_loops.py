@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.notebooks.pages import ALL, ROOT, cells, name
+from lifcore.exercises.worked import yours
+from tests.notebooks.pages import ALL, MAIN, ROOT, cells, name
 from tests.own import declared
 
 # By a notebook's number: what its loop may name beyond the module's, such as its exercise's inputs; what it
 # must name; and the parts of lifcore that it mirrors, where they aren't the loop of one neuron.
 ALLOWED, MUST, MIRRORS = declared("LOOP_MAY_NAME"), declared("LOOP_NAMES"), declared("LOOP_MIRRORS")
+WRITTEN = declared("LOOP_WRITTEN")  # by the learner, under these ids
 ONE_NEURON = [("lif1d", "integrate")]
 
 
@@ -40,9 +42,12 @@ def module_names(number: str) -> set[str]:
 
 
 def loops() -> list[tuple[Path, ast.Module]]:
-    """Return every cell tagged loop, with its notebook."""
-    tagged = [(p, cell) for p in ALL for cell in cells(p, "code") if "loop" in cell.metadata.get("tags", [])]
-    return [(path, ast.parse(cell.source)) for path, cell in tagged]
+    """Return every loop with its notebook: cells tagged loop, and what the learner writes in their place."""
+    tagged = [
+        (p, cell.source) for p in ALL for cell in cells(p, "code") if "loop" in cell.metadata.get("tags", [])
+    ]
+    written = [(p, yours(p.stem[:2])[id].ours) for p in MAIN for id in WRITTEN.get(p.stem[:2], ())]
+    return [(path, ast.parse(source)) for path, source in tagged + written]
 
 
 @pytest.mark.parametrize(("path", "loop"), [pytest.param(*pair, id=name(pair[0])) for pair in loops()])

@@ -67,6 +67,14 @@ def test_what_changes_from_run_to_run_is_left_out():
     assert len(book.cells[0].outputs) == 2
 
 
+def test_a_sound_stays_out_of_the_file_and_of_the_comparison():
+    cell = new_code_cell("listen(run)", outputs=[new_output("display_data", {"text/html": "<audio>"})])
+    cell.metadata = {"tags": ["sound"]}
+    book = new_notebook(cells=[cell])
+    assert "audio" not in notebook_form.canonical(book, "07_noise")
+    assert book.cells[0].metadata.tags == ["nbval-ignore-output", "sound"]  # nbval's own word for it
+
+
 def test_a_picture_that_is_none_is_refused():
     with pytest.raises(ValueError, match="must be a PNG"):
         notebook_form.bare_png(b"GIF89a..")

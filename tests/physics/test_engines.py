@@ -234,3 +234,16 @@ def test_ties_fire(name, dtype):
     given = {"shape": (1, 2), "duration": 3, "kernel": neighbors(1.0), "dtype": dtype, "engine": name}
     run = simulate_2d(WAVE, input_spikes=[(1, 0, 0, 1.0)], **given)
     assert run.first_spike.tolist() == [[1.0, 2.0]]
+
+
+@needs_numba
+def test_a_map_of_kicks_reaches_every_strip_of_a_sheet(monkeypatch):
+    monkeypatch.setattr(compiled, "SEGMENT", 40)  # strips of four rows
+    maps = np.random.default_rng(3).uniform(0, 2, (20, 10, 10))
+    runs = []
+    for name in ("numpy", "numba"):
+        sheet = Grid(WAVE, (10, 10), dt=0.5, kernel=neighbors(0.4), engine=name)
+        runs.append([(sheet.step(kicks).copy(), sheet.v.copy()) for kicks in maps])
+    for (fired, v), (other, v_other) in zip(*runs, strict=True):
+        assert np.array_equal(fired, other) and v.tobytes() == v_other.tobytes()
+    assert sum(fired.sum() for fired, _ in runs[0]) > 50
