@@ -22,7 +22,7 @@ MODULES = lifcore, inputs, measures, plots, schemes, theory
 NO_NUMBERS = {
     *(Run1D, Run2D, schemes.SchemeRun, plots.SymbolTable),
     *(plots.figure, plots.show, plots.to_png, plots.label),
-    *(plots.plot_activity, plots.plot_guess, plots.plot_map, plots.plot_raster, plots.plot_run),
+    *(getattr(plots, name) for name in plots.__all__ if name.startswith(("plot_", "draw_"))),
     plots.compare,
 }
 

@@ -141,7 +141,7 @@ def test_it_says_what_it_lacks(copy, command, said):
 
 def test_lifcore_and_a_check_work(copy):
     code = "import math, lifcore; from lifcore.checks import check\n"
-    code += "print(lifcore.__file__, check('02.pair_gap', 14 * math.log(5)).state)"
+    code += "print(lifcore.__file__, check('02.two_weights', 14 * math.log(2.5)).state)"
     reply = python(copy, "-c", code)
     assert reply.stdout.split() == [str(copy / "lifcore/__init__.py"), "right"], reply.stderr
 

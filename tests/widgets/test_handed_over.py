@@ -55,7 +55,7 @@ def test_the_live_explorer(handed, page):
 
 
 def test_what_has_no_picture(handed):
-    display(check("02.pair_gap", None), plots.symbol_table(LIF(), "tau_m"))
+    display(check("02.two_weights", None), plots.symbol_table(LIF(), "tau_m"))
     assert list(show_bar([1, 2], "steps")) == [1, 2]
     assert pictures(handed) == []
     assert len(handed) == 3
