@@ -2,7 +2,6 @@
 
 import contextlib
 import contextvars
-import ctypes
 import io
 import sys
 import threading
@@ -83,6 +82,8 @@ def in_time(work: Callable[[], Verdict]) -> Verdict:
 
 def stop(thread: threading.Thread) -> None:
     """End a thread that runs Python code; nothing where it has ended."""
+    import ctypes  # which a browser's Python may lack; it has no threads either
+
     apart, times = AGAIN
     for _ in range(times):
         if not thread.is_alive():

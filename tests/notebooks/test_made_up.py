@@ -83,6 +83,46 @@ def test_its_title():
     assert says("90_made_up", "# The membrane")
 '''
 
+MIXED = """
+
+def wrong(x, y):
+    return 2 * x
+
+
+said = "As given it gives x.", "Where is y?", "Twice x.", "A third of y.", "Less than that.", "And more."
+made = lambda x, y: x, wrong, lambda x, y: x + y / 3, lambda x, y: 2 * x + y, min, max
+faults = [Fault(values, words, "wrong" if i else "unanswered")
+          for i, (values, words) in enumerate(zip(made, said, strict=True))]
+EXERCISES["mixed"] = Function(function="my_mixed", right=lambda x, y: 2 * x + y / 3, faults=faults,
+                              cases=[(1.0, 3.0), (2.0, -1.5)], praise="So.", off="Not so.")
+"""
+WRITTEN = '''\
+"""What the learner writes in the made-up notebook."""
+
+from lifcore.exercises.worked import Yours
+
+mixed = Yours(stub="def my_mixed(x, y):\\n    # Your turn\\n    return x", hint="Twice and a third.",
+              ours="def my_mixed(x, y):\\n    return 2 * x + y / 3")
+YOURS = {"mixed": mixed}
+'''
+PLAIN = """PLAIN["90.mixed"] = ("def my_mixed(x, y):\\n    return 2 * x + y / 3", [])\n"""
+MORE = """\
+import json, sys
+from lifcore.exercises.worked import yours
+
+book = json.load(open(sys.argv[1], encoding="utf-8"))
+one = yours("90")["90.mixed"]
+use = "from lifcore.checks import yours_or_ours\\nfrom lifcore.sound import listen\\n\\n"
+use += 'mixed = yours_or_ours("90.mixed", my_mixed)\\nmixed(1.0, 3.0)'
+new = [("code", one.cell("90.mixed"), ["yours"]), ("markdown", one.fold(), []), ("code", use, []),
+       ("code", "listen(simulate_1d(LIF(), duration=100, current=2.5))", ["sound"])]
+for kind, source, tags in new:
+    cell = dict(cell_type=kind, metadata=dict(slideshow=dict(slide_type="skip"), tags=tags), source=source)
+    cell |= dict(outputs=[], execution_count=None) if kind == "code" else {}
+    book["cells"].insert(len(book["cells"]) - 3, cell)
+json.dump(book, open(sys.argv[1], "w", encoding="utf-8"))
+"""
+
 
 def renamed(text):
     """Return a text of the notebook that is copied as it stands in the made-up one."""
@@ -99,6 +139,12 @@ def course(tmp_path_factory):
         like.with_name(NAME + like.suffix).write_text(renamed(like.read_text("utf-8")), "utf-8")
     answers = course / "tests/contract/answers_01.py"
     answers.with_name("answers_90.py").write_text(renamed(answers.read_text("utf-8")), "utf-8")
+    with open(answers.with_name("answers_90.py"), "a", encoding="utf-8") as file:
+        file.write(PLAIN)
+    with open(course / f"{EXERCISES}/{NAME}.py", "a", encoding="utf-8") as file:
+        file.write(MIXED)
+    (course / f"{EXERCISES}/worked/{NAME}.py").write_text(WRITTEN, "utf-8")
+    python(course, "-c", MORE, f"notebooks/{NAME}.ipynb")
     (course / "lifcore/widgets/scenes/made_up.py").write_text(SCENE, "utf-8")
     (course / "tests/notebooks/test_numbers_90.py").write_text(OWN, "utf-8")
     page = course / "notebooks/instructors.md"
@@ -146,6 +192,8 @@ def test_the_notebook_runs_and_is_compared(course):
         course, "-m", "pytest", "-q", "--nbval", "-p", "no:cacheprovider", f"notebooks/{NAME}.ipynb"
     )
     assert re.search(r"\d+ passed", printed)
+    text = (course / f"notebooks/{NAME}.ipynb").read_text("utf-8")
+    assert "nbval-ignore-output" in text and "<audio" not in text  # the cell that sounds
 
 
 def test_every_test_of_notebooks_takes_it_up(course, collected):
@@ -154,6 +202,7 @@ def test_every_test_of_notebooks_takes_it_up(course, collected):
     own = {test for test in collected if "test_numbers_90" in test}
     assert "tests/notebooks/test_numbers_90.py::test_its_title" in own
     assert any("test_what_is_no_number_is_a_type_error" in test for test in own)  # of its function
+    assert {test for test in collected if "test_yours.py" in test and "90.mixed" in test}
     opened = {test for test in tests if test.startswith("tests/browser")}
     assert len(opened) >= 5
     assert passed(course, (tests - opened) | own) >= 30
