@@ -137,6 +137,18 @@ def test_what_is_no_number(id, answer, words):
     assert words in check(id, answer).message
 
 
+@pytest.mark.parametrize("id", NUMBERS)
+def test_a_number_that_is_none_of_the_usual_ones_is_given_no_cause(id):
+    exercise, right = DATA[id], float(DATA[id].values(DATA[id].right)[0])
+    usual = [float(exercise.values(fault.values)[0]) for fault in exercise.faults] + [right]
+    drawn = right * np.random.default_rng(1).uniform(-2.0, 5.0, 60)
+    others = [float(x) for x in drawn if min(abs(x - u) / abs(u) if u else 1.0 for u in usual) > 0.011]
+    assert len(others) > 20
+    for x in others:
+        assert check(id, x).message in (exercise.off, exercise.near), x
+        assert x > 0 or check(id, x).state == "wrong"
+
+
 @pytest.mark.parametrize("id", FUNCTIONS)
 def test_an_error_of_the_learner_becomes_a_message_with_the_line(id):
     def broken(*args):
