@@ -1,10 +1,10 @@
-"""What is read from spike trains: rates, intervals, their irregularity."""
+"""What is read from spike trains: rates, intervals, their irregularity, V before each reset."""
 
 import math
 
 import numpy as np
 
-from lifcore.given import bounded, number
+from lifcore.given import bounded, number, steps_up
 from lifcore.lif1d import Run1D
 from lifcore.lif2d import Run2D
 
@@ -53,3 +53,32 @@ def cv(run: Run1D) -> float:
     _, exponent = math.frexp(intervals.max())
     intervals = np.ldexp(intervals, -exponent)  # their squares are neither too large nor too small
     return float(np.std(intervals) / np.mean(intervals))
+
+
+def before_reset(run: Run1D) -> tuple[np.ndarray, np.ndarray]:
+    """Return V just before each reset, which a run doesn't record, by the rule of the step.
+
+    The run must have begun at rest where a spike falls on sample 0: it is an input's jump from there.
+
+    Parameters
+    ----------
+    run
+        What `simulate_1d` returned; or `simulate_exact`, if at most one thing happens between samples.
+
+    Returns
+    -------
+    ndarray, (k,) int
+        The first sample at or after each spike.
+    ndarray, (k,)
+        mV.
+    """
+    neuron, n = run.neuron, run.t.size - 1
+    arrive = np.minimum(steps_up(run.input_spikes, run.dt), n + 1).astype(int)
+    kicks = np.bincount(arrive, run.input_weights, minlength=n + 2)
+    at = np.searchsorted(run.t, run.spikes)
+    start = at == 0
+    v_inf, last = np.full(at.size, neuron.v_rest), np.full(at.size, neuron.v_rest)
+    v_inf[~start] += neuron.r_m * run.current[at[~start] - 1]
+    last[~start] = run.v[at[~start] - 1]
+    passed = np.where(start, 0.0, run.spikes - run.t[at - 1])
+    return at, v_inf + (last - v_inf) * np.exp(-passed / neuron.tau_m) + kicks[at]

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from lifcore.figures import COLORS, describe, figure, finish, label, stems, styled
 from lifcore.lif1d import Run1D
 from lifcore.lif2d import Run2D
+from lifcore.measures.trains import before_reset
 
 
 @styled
@@ -20,6 +21,8 @@ def plot_run(
     title: str | None = None,
 ) -> Axes:
     """Draw one neuron's V and threshold over time, its input spikes and its output spikes.
+
+    An open circle shows V just before each reset, a dotted line its way there.
 
     Parameters
     ----------
@@ -35,13 +38,18 @@ def plot_run(
     _need(Run1D, run)
     ax = figure()[1] if ax is None else ax
     low, high = min(run.v.min(), run.neuron.v_reset), max(run.v.max(), run.th.max())
+    before = before_reset(run)[1]
+    high = max(high, before.max(initial=high))
     span = high - low
     ax.plot(run.t, run.v, color=COLORS["v"], label="$V$")
     ax.plot(run.t, run.th, "--", color=COLORS["th"], label="threshold")
     if run.spikes.size:
-        at = np.searchsorted(run.t, run.spikes)
-        x, y = stems(run.spikes, run.th[at], high + 0.35 * span)
+        x, y = stems(run.spikes, before, high + 0.35 * span)
         ax.plot(x, y, color=COLORS["spike"], linewidth=2.4, label="output spikes")
+        x, y = stems(run.spikes, run.neuron.v_reset, before)
+        ax.plot(x, y, ":", color=COLORS["v"], linewidth=1)
+        open_circle: Any = dict(markerfacecolor="white", markersize=5, label="before reset")
+        ax.plot(run.spikes, before, "o", color=COLORS["v"], **open_circle)
     if run.input_spikes.size:
         floor = np.full(run.input_spikes.size, 0.0)
         ax.plot(

@@ -67,7 +67,7 @@ def draw_marks(without: Any, reset: Any, dt: float, *, duration: float = 100.0) 
 
 
 @styled
-def draw_sweep(gaps: Any, fired: Any, *, guess: float | None = None, theory: float | None = None) -> Figure:
+def draw_sweep(gaps: Any, fired: Any, *, guess: float | None = None) -> Figure:
     """Return a figure of how many output spikes inputs give that are so far apart.
 
     Parameters
@@ -76,14 +76,12 @@ def draw_sweep(gaps: Any, fired: Any, *, guess: float | None = None, theory: flo
         ms.
     fired
         The number of output spikes for each.
-    guess, theory
-        ms, the longest gap that fires the neuron: the reader's and the formula's.
+    guess
+        ms, the longest gap that fires the neuron.
     """
     gaps, fired = array("gaps", gaps), array("fired", fired)
     fig, ax = figure(size=(7.0, 2.4))
     ax.plot(gaps, fired, ".", color=COLORS["spike"], label="simulation")
-    if theory is not None:
-        ax.axvline(theory, color=COLORS["theory"], linewidth=1, label="theory")
     plot_guess(guess, ax=ax)
     ax.set(xlabel="gap Δ (ms)", ylabel="output spikes", yticks=[0, 1], ylim=(-0.2, 1.2))
     legend_above(ax)

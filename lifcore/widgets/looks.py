@@ -1,4 +1,4 @@
-"""What scenes share: how each variable looks, lines that follow a run, controls, V before a reset."""
+"""What scenes share: how each variable looks, lines that follow a run, controls."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -12,6 +12,7 @@ from matplotlib.lines import Line2D
 from lifcore.figures import COLORS
 from lifcore.given import steps_up
 from lifcore.lif1d import Run1D
+from lifcore.measures.trains import before_reset
 from lifcore.widgets.scene import Control
 
 # fmt: off
@@ -107,21 +108,6 @@ def rounded_up(x: float, round_ones: Iterable[float]) -> float:
 def counted(n: int, what: str = "spike") -> str:
     """Return a number with its noun: 1 spike, 2 spikes."""
     return f"{n} {what}" if n == 1 else f"{n} {what}s"
-
-
-def before_reset(run: Run1D) -> tuple[np.ndarray, np.ndarray]:
-    """Return the samples of the spikes and V just before each reset, by the rule of the step.
-
-    The run must have begun at rest: a spike at sample 0 is an input's jump from there.
-    """
-    neuron, n = run.neuron, run.t.size - 1
-    arrive = np.minimum(steps_up(run.input_spikes, run.dt), n + 1).astype(int)
-    kicks = np.bincount(arrive, run.input_weights, minlength=n + 2)
-    at = np.searchsorted(run.t, run.spikes)
-    v_inf = neuron.v_rest + neuron.r_m * run.current[at - 1]
-    last = np.where(at == 0, neuron.v_rest, run.v[at - 1])
-    v_inf[at == 0] = neuron.v_rest
-    return at, v_inf + (last - v_inf) * math.exp(-run.dt / neuron.tau_m) + kicks[at]
 
 
 def with_peaks(run: Run1D) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:

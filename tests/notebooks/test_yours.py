@@ -1,12 +1,14 @@
 """What the learner writes first: the notebook's cells are the module's texts, and any try lets it run on."""
 
 import re
+import sys
 
 import nbformat
 import pytest
 from nbclient import NotebookClient
 
 from lifcore.checks import exercises, judged, yours_or_ours
+from lifcore.exercises import guard
 from lifcore.exercises.guard import Screen
 from lifcore.exercises.worked import yours
 from tests.notebooks.pages import MAIN, cells, name
@@ -64,11 +66,46 @@ def test_what_is_not_written_is_refused():
         yours_or_ours("02.once_in", len)
 
 
+def failing(*_, **__):
+    return 1 / 0
+
+
+def leaving(*_, **__):
+    sys.exit()
+
+
+def endless(*_, **__):
+    while True:
+        pass
+
+
+@pytest.mark.parametrize("answer", [failing, leaving, endless, 5, "return v"])
+def test_nothing_that_is_written_stops_the_notebook(answer, monkeypatch, capsys):
+    monkeypatch.setattr(guard, "LIMIT", 0.2)
+    id = next(iter(YOURS))
+    assert yours_or_ours(id, answer)(*exercises()[id].cases[0]) is not None
+    assert capsys.readouterr().out == "Ours runs from here, until yours is right.\n"
+
+
+def usual_fault(id):
+    """Return the source that binds a function to a usual wrong answer."""
+    faults = f'exercises("{id[:2]}")["{id}"].faults'
+    take = f'next(fault.values for fault in {faults} if fault.state == "wrong")'
+    return f"from lifcore.checks import exercises\n\n{YOURS[id].name} = {take}"
+
+
 TRIES = {
-    "as given": lambda one: one.stub,
-    "with ours": lambda one: one.ours,
-    "with a wrong try": lambda one: f"{one.ours.splitlines()[0]}\n    return 1 / 0",
+    "as given": ("○", lambda id: YOURS[id].stub),
+    "with ours": ("✓", lambda id: YOURS[id].ours),
+    "with a wrong try": ("✗", usual_fault),
 }
+
+
+def executed(path, cells_run, book):
+    """Run some of a notebook's cells where it stands."""
+    book.cells = cells_run
+    NotebookClient(book, timeout=120, resources={"metadata": {"path": str(path.parent)}}).execute()
+    return book.cells
 
 
 @pytest.mark.extended
@@ -76,14 +113,19 @@ TRIES = {
 @every_notebook
 def test_runs_to_its_end_whatever_is_written(path, way):
     book, wanted = nbformat.read(path, as_version=4), yours(path.stem[:2])
-    written = iter(wanted.items())
-    for cell in book.cells:
-        if "yours" in cell.metadata.get("tags", []):
-            id, one = next(written)
-            cell.source = cell.source.replace(one.stub, TRIES[way](one))
-    NotebookClient(book, timeout=120, resources={"metadata": {"path": str(path.parent)}}).execute()
-    said = ["".join(str(out.get("data", {}).get("text/plain", "")) for out in c.outputs)
-            for c in book.cells if "yours" in c.metadata.get("tags", [])]  # fmt: skip
-    state = {"as given": "○", "with ours": "✓", "with a wrong try": "✗"}[way]
+    state, written = TRIES[way]
+    stubs = [cell for cell in book.cells if "yours" in cell.metadata.get("tags", [])]
+    for cell, (id, one) in zip(stubs, wanted.items(), strict=True):
+        cell.source = cell.source.replace(one.stub, written(id))
+    executed(path, book.cells, book)
+    said = ["".join(str(out.get("data", {}).get("text/plain", "")) for out in c.outputs) for c in stubs]
     assert [text[0] for text in said] == [state] * len(wanted)
     assert set(exercises(path.stem[:2])) >= set(wanted)
+
+
+@pytest.mark.extended
+@pytest.mark.parametrize("path", [path for path in WITH if "## Halfway" in path.read_text("utf-8")], ids=name)
+def test_the_second_half_needs_nothing_from_above(path):
+    book = nbformat.read(path, as_version=4)
+    halfway = next(i for i, cell in enumerate(book.cells) if cell.source.startswith("## Halfway"))
+    executed(path, book.cells[halfway:], book)

@@ -62,7 +62,7 @@ def test_a_figure_tells_itself_what_it_shows(monkeypatch):
     monkeypatch.setattr("IPython.display.display", lambda data, raw, metadata: shown.append(metadata))
     v = [0.0, 0.5, 0.4, 0.9, 0.7]
     figures = [draw_sum(v, 0.1, threshold=0.6, guess=1), draw_marks([3, 4], [3], 0.1),
-               draw_marks([], [], 0.1), draw_sweep([1.0, 2.0], [1, 0], guess=1.5, theory=1.4),
+               draw_marks([], [], 0.1), draw_sweep([1.0, 2.0], [1, 0], guess=1.5),
                plot_run(simulate_1d(duration=5)).figure,
                plot_run(simulate_1d(duration=200, current=3.0)).figure]  # fmt: skip
     for fig in figures:

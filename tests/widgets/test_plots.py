@@ -1,5 +1,6 @@
 """Plots: they leave runs as they are, name units and tell in words what they show."""
 
+import math
 import os
 import subprocess
 import sys
@@ -11,7 +12,7 @@ import numpy as np
 import pytest
 from matplotlib.text import Text
 
-from lifcore import LIF, SYMBOLS, UNITS, neighbors, plots, simulate_1d, simulate_2d
+from lifcore import LIF, SYMBOLS, UNITS, neighbors, plots, simulate_1d, simulate_2d, simulate_exact
 from tests.scenes import DRAWS, SCENES
 
 from .conftest import pixels
@@ -69,11 +70,21 @@ def test_run_is_drawn_as_it_is(run):
     assert np.array_equal(line(ax, "threshold").get_ydata(), run.th)
     assert line(ax, "threshold").get_linestyle() == "--"
     assert np.unique(line(ax, "output spikes").get_xdata()).tolist() == [20.0]
+    circle = line(ax, "before reset")
+    assert circle.get_xdata().tolist() == [20.0]
+    assert circle.get_ydata() == pytest.approx([0.5 + 0.5 * math.exp(-10 / 14)], abs=1e-12)
     assert line(ax, "input spikes").get_xdata().tolist() == [10.0, 20.0, 30.0]
     assert np.unique(line(ax, "your guess").get_xdata()).tolist() == [25.0, 35.0]
     assert (ax.get_xlabel(), ax.get_ylabel()) == ("$t$ (ms)", "$V$ (mV)")
     assert ax.get_title(loc="left") == "The classic case"
     assert [text.get_text() for text in ax.get_legend().get_texts()][:2] == ["$V$", "threshold"]
+
+
+def test_between_samples_v_ends_at_the_threshold():
+    run = simulate_exact(duration=60, current=2.5)
+    circle = line(plots.plot_run(run), "before reset")
+    assert circle.get_xdata().tolist() == run.spikes.tolist()
+    assert circle.get_ydata() == pytest.approx([run.neuron.v_th] * run.spikes.size, abs=1e-9)
 
 
 def test_what_is_not_there_is_not_named():

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from lifcore import LIF, simulate_1d, simulate_2d, theory
 from lifcore import neighbors as kernel_of
-from lifcore.widgets.looks import before_reset, lost_inputs
+from lifcore.measures.trains import before_reset
+from lifcore.widgets.looks import lost_inputs
 from lifcore.widgets.scenes.grid import SIDE
 from lifcore.widgets.stage import KICK, NEURON, THETA
 
