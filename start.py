@@ -74,7 +74,7 @@ def main() -> int:
         parser.error("renew takes the name of a notebook: python3 start.py renew 02_spike")
     if command in ("renew", "test", "class", "repair", *BUILDS):
         if more or options.no_browser or port:
-            parser.error(f"{command} takes no option{' but --extended' * (command == 'test')}")
+            parser.error(f"{command} takes no option{' but --extended and --pythons' * (command == 'test')}")
         if command == "renew":
             return learners_copy.main(options.notebook)
         if command == "class":

@@ -39,8 +39,8 @@ def exercises(number: str = "") -> dict[str, Callable[[Any], Verdict]]:
 def check(id: str, answer: Any) -> Verdict:
     """Judge the answer to an exercise.
 
-    The learner's code can't do harm: it is stopped after 10 s, its exit() doesn't end the kernel, its
-    figures are closed, and of what it prints one screen is shown.
+    The learner's code does no harm: a loop in Python is stopped after 10 s (where there are threads), its
+    exit() doesn't end the kernel, its figures are closed, and of what it prints one screen is shown.
 
     Parameters
     ----------
@@ -100,7 +100,7 @@ def yours_or_ours(id: str, answer: Callable[..., Any] | None = None) -> Callable
     ValueError
         If nothing is to be written under this id.
     """
-    ours = yours(id[:2]).get(id)
+    ours = yours(id[:2]).get(id) if isinstance(id, str) else None
     if ours is None:
         raise ValueError(f"id must be one of {', '.join(yours())}; got {id!r}")
     if answer is not None and judged(id, answer, Screen()).state == "right":
@@ -113,4 +113,17 @@ def yours_or_ours(id: str, answer: Callable[..., Any] | None = None) -> Callable
 def fingerprint(answer: Any) -> Any:
     """Return what tells an answer from others: of a function its code, of other things their text."""
     code = getattr(answer, "__code__", None)
-    return repr(answer) if code is None else (code.co_code, repr(code.co_consts), code.co_names)
+    if code is None:
+        return repr(answer)
+    held = [cell.cell_contents for cell in answer.__closure__ or ()]
+    return (
+        of_code(code),
+        repr(answer.__defaults__),
+        [fingerprint(value) for value in held if value is not answer],
+    )
+
+
+def of_code(code: Any) -> tuple[Any, ...]:
+    """Return what tells a function's code from others', wherever it stands."""
+    consts = [of_code(c) if hasattr(c, "co_code") else repr(c) for c in code.co_consts]
+    return code.co_code, consts, code.co_names

@@ -118,11 +118,11 @@ class Grid:
             seen[last] = True
             sent[max(n_delay - 1 - ago, 0)].append(last)
         held = [(last + longer, cells) for last, cells in old.held() if last + longer > other.steps]
-        none = np.empty(0, np.intp)
         self.reset()
         self.steps, dense = other.steps, self._dense
+        self.sheet.adapts |= bool((other.th != self.neuron.v_th).any())
         dense.v[...], dense.th[...] = other.v, other.th
-        dense.take_over(self.steps, [np.concatenate([none, *parts]) for parts in sent], held)
+        dense.take_over(self.steps, [np.concatenate([np.empty(0, np.intp), *parts]) for parts in sent], held)
 
     def drive(self, current: Any) -> Checked:
         """Check a current and return where it drives V, as `step` and `advance` take it."""

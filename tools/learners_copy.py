@@ -13,7 +13,7 @@ from typing import Any
 from tools import whole
 from tools.setup_environment import ROOT
 from tools.setup_lock import take
-from tools.setup_trouble import SetupError
+from tools.setup_trouble import SetupError, unwritable
 
 SOURCE = ROOT / "notebooks"
 WORK = ROOT / "work"
@@ -113,7 +113,6 @@ def bring_up_to_date(source: Path = SOURCE, work: Path = WORK) -> News:
     While a JupyterLab shows the folder, what is there is left as it is.
     """
     news = News()
-    work.mkdir(exist_ok=True)
     with_turn = my_turn(work)
     try:
         record, busy = read_record(work), bool(running(work))
@@ -139,33 +138,38 @@ def bring_up_to_date(source: Path = SOURCE, work: Path = WORK) -> News:
 
 
 def renew(name: str, source: Path = SOURCE, work: Path = WORK) -> str:
-    """Take the newest version of a notebook; return the name under which the learner's own is kept, or "".
+    """Take the newest version of a file of the copy; return as what the learner's own is kept, or "".
+
+    Parameters
+    ----------
+    name
+        As ``02_spike``, ``solutions/02_spike`` or ``glossary.md``; ``work/`` may stand before it.
 
     Raises
     ------
     SetupError
-        If there is no such notebook, it is as it was given, or a JupyterLab shows the folder.
+        If there is no such file, it is as it was given, or a JupyterLab shows the folder.
     """
-    files = {Path(file).stem: file for file in reversed(lessons(source)) if file.endswith(".ipynb")}
-    lesson = Path(name).name.removesuffix(".ipynb")
-    if lesson not in files:
-        raise SetupError(f"There is no notebook {name}; there are: {', '.join(sorted(files))}.")
-    file, kept = f"{lesson}.ipynb", ""
+    files, kept = lessons(source), ""
+    asked = name.replace(os.sep, "/").removeprefix(f"{WORK.name}/")
+    file = asked if asked in files else f"{asked}.ipynb"
+    if file not in files:
+        names = ", ".join(sorted(each.removesuffix(".ipynb") for each in files))
+        raise SetupError(f"There is no {name} in the course; there are: {names}.")
     if address := running(work):
         raise SetupError(
             f"JupyterLab is running at {address} and may write {file}, too: stop it (Ctrl+C where it was "
             "started) and say it again."
         )
-    work.mkdir(exist_ok=True)
     with_turn = my_turn(work)
     try:
-        path, data = work / file, lessons(source)[file]
+        path, data = work / file, files[file]
         if path.exists():
             if fingerprint_of(path) == fingerprint(file, data):
                 raise SetupError(f"work/{file} is the newest version, and you have not changed it.")
             own = free_name(path)
             whole.write({own: path.read_bytes()})
-            kept = own.name
+            kept = own.relative_to(work).as_posix()
         give(work, read_record(work), file, data)
     finally:
         os.close(with_turn)
@@ -179,9 +183,13 @@ def free_name(path: Path) -> Path:
 
 
 def my_turn(work: Path) -> int:
-    """Return the descriptor of the copy's lock, once no other start has it."""
-    while (taken := take(work / TURN)) is None:
-        time.sleep(0.05)
+    """Return the descriptor of the copy's lock, once no other start has it; make the folder first."""
+    try:
+        work.mkdir(exist_ok=True)
+        while (taken := take(work / TURN)) is None:
+            time.sleep(0.05)
+    except OSError as error:
+        raise unwritable(work, error) from None
     return taken
 
 
@@ -216,7 +224,7 @@ def main(name: str) -> int:
     """Renew a notebook and say what became of the learner's own; return 0."""
     kept = renew(name)
     yours = f"; yours is {WORK.name}/{kept}" if kept else ""
-    print(f"{WORK.name}/{Path(name).name} is the newest version{yours}.")
+    print(f"{WORK.name}/{name.removeprefix(f'{WORK.name}/')} is the newest version{yours}.")
     return 0
 
 

@@ -65,9 +65,10 @@ def learn(root: Path, address: Address | None, place: Path) -> int:
 
 
 def is_ours(place: Path) -> bool:
-    """Tell whether a folder is empty or was written by `learn`."""
+    """Tell whether a folder is empty or holds what `learn` has written, and nothing beside it."""
     if not place.is_dir():
         return False
+    there = {path.name for path in place.iterdir()}
     readme = place / "README.md"
     ours = readme.is_file() and readme.read_bytes().startswith(NOTE.splitlines()[0].encode())
-    return ours or not any(place.iterdir())
+    return not there or (ours and there == {"README.md", "LICENSE", "notebooks", *BESIDE})

@@ -163,7 +163,7 @@ def treat(path: Path, check: bool, form: bool, pictures: bool) -> str:
             return difference(old, new, pictures)
         if new != old:
             whole.write({path: new.encode()})
-    except (RunError, SetupError) as error:
+    except (RunError, SetupError, ValueError) as error:
         return str(error)
     return ""
 

@@ -40,7 +40,8 @@ def fault(site: Path, names: Iterable[str]) -> str:
                 if size is not None and os.stat(f"{site}{os.sep}{path}").st_size != size:
                     return f"{path} has another size than when it was installed"
     except FileNotFoundError as error:
-        return f"{os.path.relpath(error.filename, site)} is gone"
+        gone = os.path.relpath(error.filename, site)
+        return "its folder of packages is gone" if gone == "." else f"{gone} is gone"
     except (OSError, ValueError, csv.Error) as error:
         return f"the files of {name} can't be read ({error})"
     return ""

@@ -101,14 +101,17 @@ def ready(venv: Path, lock: str) -> bool:
 def repair() -> int:
     """Make `.venv` anew, and each other environment that is damaged; return 0 once that is done."""
     ensure(".venv", "requirements.lock", anew=True)
-    for venv in sorted(ROOT.glob(".venv-*")):
-        lock = f"requirements{venv.name.removeprefix('.venv')}.lock"
+    for venv in sorted(path for path in ROOT.glob(".venv-*") if path.is_dir()):
+        own = f"requirements{venv.name.removeprefix('.venv')}.lock"
+        other = not (ROOT / own).exists()  # made by another Python, of the lock of .venv
         try:
-            if (ROOT / lock).exists():
-                ready(venv, lock)
+            ready(venv, "requirements.lock" if other else own)
         except SetupError as error:
             print(error, flush=True)
-            ensure(venv.name, lock, anew=True)
+            if other:  # the tests that use it make it again
+                shutil.rmtree(venv)
+            else:
+                ensure(venv.name, own, anew=True)
     return 0
 
 

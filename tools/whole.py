@@ -5,7 +5,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -27,19 +27,30 @@ def write(files: Mapping[Path, bytes]) -> None:
         for path, data in places.items():
             prepare(path, data)
         for path in places:
+            replaced.append(path)  # first: an interrupt may come between the two
             os.replace(beside(path, "new"), path)
-            replaced.append(path)
     except BaseException as error:
         for done in replaced:
-            old = beside(done, "old")
-            old.replace(done) if old.exists() else done.unlink()
+            take_back(done)
         if isinstance(error, OSError):
             raise unwritable(path, error) from None
         raise
     finally:
         for path in places:
-            beside(path, "new").unlink(missing_ok=True)
-            beside(path, "old").unlink(missing_ok=True)
+            for kind in ("new", "old"):
+                with suppress(OSError):  # as where the folder is a file: there is nothing to take away
+                    beside(path, kind).unlink(missing_ok=True)
+
+
+def take_back(path: Path) -> None:
+    """Bring a file back to what it was, whether it was replaced already or not."""
+    new, old = beside(path, "new"), beside(path, "old")
+    if new.exists():
+        return
+    if old.exists():
+        old.replace(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def prepare(path: Path, data: bytes) -> None:

@@ -26,6 +26,8 @@ def draw_sum(v: Any, dt: float, *, threshold: float, guess: float | None = None)
         mV.
     """
     v, dt = array("v", v), number("dt", dt, above=0.0)
+    if not v.size:
+        raise ValueError("v must have a value for each sample; got none")
     fig, ax = figure()
     t, top = np.arange(v.size) * dt, int(v.argmax())
     ax.plot(t, v, color=COLORS["v"], label="$V$")

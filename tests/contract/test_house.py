@@ -12,7 +12,7 @@ import lifcore
 from tools import check_files
 
 ROOT = Path(__file__).parents[2]
-LEFT_OUT = {"__pycache__", "build", "dist", "shots"}
+LEFT_OUT = {"__pycache__", "build", "dist", "shots", "work"}  # work is the learner's own
 
 
 def project_files():

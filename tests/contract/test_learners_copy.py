@@ -119,9 +119,35 @@ def test_a_name_may_be_a_path(source, work, name):
     assert renew(name, source, work) == "00_start_mine.ipynb"
 
 
+def test_solutions_and_pages_are_renewed_too(source, work):
+    bring_up_to_date(source, work)
+    change(source / "solutions/01_next.ipynb", "newer", "answer")
+    change(work / "solutions/01_next.ipynb", "mine")
+    lesson = (work / "01_next.ipynb").read_bytes()
+    assert renew("solutions/01_next", source, work) == "solutions/01_next_mine.ipynb"
+    assert "newer" in (work / "solutions/01_next.ipynb").read_text("utf-8")
+    assert (work / "01_next.ipynb").read_bytes() == lesson
+    (source / "glossary.md").write_text("# Newer\n", "utf-8")
+    (work / "glossary.md").write_text("# Mine\n", "utf-8")
+    assert renew("glossary.md", source, work) == "glossary_mine.md"
+    assert (work / "glossary.md").read_text("utf-8") == "# Newer\n"
+
+
+def test_a_file_where_the_copy_should_be_is_told(source, work):
+    work.write_text("mine")
+    with pytest.raises(SetupError, match=r"work can't be written \(File exists\)"):
+        bring_up_to_date(source, work)
+    work.unlink()
+    work.mkdir()
+    (work / "solutions").write_text("mine")
+    with pytest.raises(SetupError, match=r"01_next.ipynb can't be written"):
+        bring_up_to_date(source, work)
+    assert (work / "solutions").read_text() == "mine"
+
+
 def test_renew_says_what_it_cannot_do(source, work):
     bring_up_to_date(source, work)
-    with pytest.raises(SetupError, match=r"no notebook 02_spik; there are: 00_start, 01_next\."):
+    with pytest.raises(SetupError, match=r"no 02_spik in the course; there are: 00_start, 01_next, gloss"):
         renew("02_spik", source, work)
     before = look(work)
     with pytest.raises(SetupError, match=r"work/00_start\.ipynb is the newest version"):

@@ -9,13 +9,14 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from lifcore import LIF, engine
+from lifcore import LIF, Run1D, Run2D, engine
 from lifcore import given as checked
 from lifcore.measures import trains
 from tests.contract.calls import name_of
 from tests.contract.magnitudes import ARGUMENTS, MAY, NO_NUMBERS, public
 
 MIB = 2**20
+MADE = {Run1D: ["t"], Run2D: ["spikes", "counts", "first_spike"]}  # when they are first asked for
 FEW = settings(
     max_examples=40, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
 )
@@ -73,7 +74,8 @@ def named(arguments):
 def numbers(result):
     """Return the numbers of a result, one after another."""
     if dataclasses.is_dataclass(result):
-        return [x for f in dataclasses.fields(result) for x in numbers(getattr(result, f.name))]
+        names = [f.name for f in dataclasses.fields(result)] + MADE.get(type(result), [])
+        return [x for name in names for x in numbers(getattr(result, name))]
     if isinstance(result, list | tuple):
         return [x for part in result for x in numbers(part)]
     a = np.asarray(result)

@@ -60,6 +60,10 @@ def test_it_is_written_where_nothing_else_is(branch, tmp_path):
     (place / "notebooks/00_start_here.ipynb").unlink()
     learn(ROOT, ADDRESS, place)
     assert (place / "notebooks/00_start_here.ipynb").exists()
+    (place / ".git").mkdir()  # a checkout of the branch, with what is not yet committed
+    with pytest.raises(SetupError, match="--learn must be a new or an empty folder"):
+        learn(ROOT, ADDRESS, place)
+    (place / ".git").rmdir()
     (place / "README.md").write_text("my own")
     for other in (place, place / "README.md"):
         with pytest.raises(SetupError, match=f"--learn must be a new or an empty folder; {other} holds"):

@@ -24,7 +24,7 @@ DAMAGE = {
     "numpy-2.0.dist-info/RECORD ": (empty, "list of numpy's files is empty"),
     "numpy-2.0.dist-info/RECORD  ": (lambda path: path.write_bytes(b"\xff"), "numpy can't be read"),
     "numpy-2.0.dist-info/RECORD   ": (lambda path: path.write_text("a,b,c\n"), "numpy can't be read"),
-    ".": (shutil.rmtree, "is gone"),
+    ".": (shutil.rmtree, ".venv is damaged, its folder of packages is gone"),
 }
 
 

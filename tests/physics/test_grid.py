@@ -214,3 +214,14 @@ def test_what_single_precision_costs(tau_m, dt):
     double, single = (simulate_2d(LIF(tau_m=tau_m), dtype=kind, **args) for kind in (float, np.float32))
     off = np.abs(double.v_frames - single.v_frames).max() / (tau_m / dt)
     assert 1e-6 < off < 5e-6
+
+
+def test_a_grid_that_takes_over_a_raised_threshold_lets_it_fall():
+    raised = Grid(LIF(th_jump=10.0), (2, 2), dt=0.5)
+    raised.step(kicks=30.0)
+    assert (raised.th == -40.0).all()
+    fixed = Grid(LIF(), (2, 2), dt=0.5)
+    fixed.take_over(raised)
+    for _ in range(2000):
+        fixed.step()
+    assert np.allclose(fixed.th, -50.0 + 10.0 * np.exp(-1000 / 100))
