@@ -1,10 +1,12 @@
 """What learners' code can't do to a notebook, and the mistakes that are known in every exercise."""
 
+import itertools
 import os
 import signal
 import sys
 import threading
 import time
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -35,7 +37,17 @@ outputs = Outputs(function="my_o", right=lambda x: ([x], [0.0, x]), cases=[(1.0,
                   praise="Yes.", off="No.", names=("spikes", "v_out"))  # fmt: skip
 sheet = Maps(function="my_m", right=lambda r, c: [[i + 10 * j for j in range(c)] for i in range(r)],
              cases=[(2, 3), (3, 3)], faults=[], praise="Yes.", off="No.")  # fmt: skip
-MADE_UP = {"number": number, "function": function, "samples": samples, "outputs": outputs, "sheet": sheet}
+nearly = replace(
+    function, faults=[Fault(0.0, "A loop?", "close", lambda got: np.allclose(got[0], f(1, 3), 0.01))]
+)
+MADE_UP = {
+    "number": number,
+    "function": function,
+    "nearly": nearly,
+    "samples": samples,
+    "outputs": outputs,
+    "sheet": sheet,
+}
 
 
 @pytest.fixture(autouse=True)
@@ -73,6 +85,9 @@ SAID = [
     ("function", lambda x, y: np.degrees(f(x, y)), "wrong", "degrees"),
     ("function", lambda x, y: round(f(x, y), 3), "close", "Right to 4 digits; keep all"),
     ("function", lambda x, y: f(x, y) + 1, "wrong", "For x = 1, y = 3 it should give 2.45679; yours gives"),
+    ("nearly", lambda x, y: round(f(x, y), 3), "close", "Right to 4 digits; keep all"),
+    ("nearly", lambda x, y: f(x, y) + 1e-3, "close", "A loop?"),
+    ("function", lambda x, y: np.complex128(f(x, y) + 1j), "wrong", "this is a complex128"),
     ("function", lambda x, y: x > y, "wrong", "the answer to a comparison"),
     ("function", lambda x, y: 10**400, "wrong", "too large"),
     ("function", lambda x, y: exit(), "wrong", "ends the program with exit()"),
@@ -83,6 +98,9 @@ SAID = [
     ("samples", lambda x, n: doubled(x, n)[:-1], "wrong", "The last one is missing"),
     ("samples", lambda x, n: [0.1 * k for k in doubled(x, n)], "wrong", "times 0.1"),
     ("samples", lambda x, n: [True, False], "wrong", "np.flatnonzero"),
+    ("samples", lambda x, n: [str(k) for k in doubled(x, n)], "wrong", "A list."),
+    ("samples", lambda x, n: itertools.count(), "wrong", "more than 1,000,000 values"),
+    ("samples", lambda x, n: range(10**12), "wrong", "more than 1,000,000 values"),
     ("samples", lambda x, n: [None, 1], "wrong", "There is a None in your list"),
     ("samples", lambda x, n: [x, n], "wrong", "it should give [0, 6, 12, 18]; yours gives [3, 4]"),
     ("outputs", lambda x: ([0.0, x], [x]), "wrong", "In the other order: `return spikes, v_out`"),
@@ -96,6 +114,8 @@ SAID = [
     ("number", 23, "wrong", "Two of 0.5."),
     ("number", 12.5, "close", "Nearly."),
     ("number", -12.8281, "wrong", "No."),
+    ("number", np.complex128(12.8281 + 1j), "wrong", "this is a complex128"),
+    ("number", itertools.count(), "wrong", "more than 1,000,000 values"),
     ("number", True, "wrong", "the answer to a comparison"),
 ]  # fmt: skip
 
@@ -219,6 +239,17 @@ def test_tries_are_counted_and_a_repeated_answer_is_none():
     for k in range(10, 20):
         last = check("97.number", k)
     assert last.mark.endswith("(14th try)")
+
+
+def test_a_cell_that_is_run_again_is_no_new_try():
+    source = "def my_f(x, y):\n    half = lambda z: z / {}\n    return sum(half(z) for z in [x, y])"
+
+    def tried(divisor):
+        names = {}
+        exec(source.format(divisor), names)
+        return check("97.function", names["my_f"]).mark
+
+    assert [tried(2), tried(2), tried(3)] == ["✗ not right", "✗ not right", "✗ not right (second try)"]
 
 
 def test_a_verdict_is_a_box():
