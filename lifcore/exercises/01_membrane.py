@@ -13,7 +13,6 @@ TAU = GAP / math.log(RATIO)
 tau = Number(
     right=TAU,
     within=(0.01, 0.0),
-    known=(0.01, 1e-12),
     faults=[
         Fault(-TAU, "The size is right, but a time constant is positive: which sample comes first?"),
         Fault(GAP / math.log(66.5 / 62),
@@ -110,7 +109,6 @@ SWING = STEADY / math.sqrt(2)
 cutoff = Number(
     right=SWING,
     within=(0.01, 0.0),
-    known=(0.01, 1e-12),
     faults=[
         Fault(STEADY,
               "That is R·I₀, the amplitude for very slow swings. At the cut-off some of it is gone."),

@@ -47,7 +47,7 @@ def up_to_the_rheobase(asked: Function, answer: Any) -> Verdict:
 f_i = Function(
     function="my_rate",
     right=lambda i: theory.rate(NEURON, i),
-    cases=[(2.2,), (2.75,), (3.5,), (6.0,), (12.0,)],  # nA, above the rheobase
+    cases=[(2.2,), (2.75,), (3.5,), (6.0,), (12.0,), (2.001,)],  # nA, above the rheobase
     within=(1e-4, 0.0),
     arrays=True,
     then=up_to_the_rheobase,
@@ -80,8 +80,6 @@ f_i = Function(
         Fault(0.0, "Your neuron never fires. MΩ times nA is mV: is your current still in nA?"),
         Fault(per(lambda i: REST + 0.1 * math.ceil(rise(i) / 0.1)),
               "A grid of 0.1 ms gives that: it rounds intervals up. Use the formula.", "close"),
-        Fault(lambda i: round(float(theory.rate(NEURON, i))),
-              "Right to the nearest whole number. Leave the rounding out.", "close"),
     ],
     praise="Zero up to the rheobase, and above it one spike a rest and a rise.",
     near="Within 3 %. Do you count spikes? Take 1000 over the exact interval instead.",

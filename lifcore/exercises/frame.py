@@ -3,14 +3,16 @@
 import html
 import inspect
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 import numpy as np
 
 MARKS = {"unanswered": "○ not yet answered", "close": "◐ close", "wrong": "✗ not right", "right": "✓ right"}
 EDGES = {"unanswered": "#767676", "close": "#56b4e9", "wrong": "#e69f00", "right": "#0072b2"}
+MANY = 1_000_000  # values that are taken of one answer, which may have no end
 NTH = "second third fourth fifth sixth seventh eighth ninth tenth".split()
 BOX = (
     '<div role="status" style="border: 1px solid {edge}; border-left-width: 8px; padding: 6px 12px; '
@@ -74,20 +76,31 @@ def is_empty(answer: Any) -> bool:
     return answer is None or answer is Ellipsis
 
 
+def taken(values: Iterable[Any]) -> list[Any]:
+    """Return the values of an answer in a list, or say that there are too many."""
+    kept = list(islice(values, MANY + 1))
+    if len(kept) > MANY:
+        raise Answered("wrong", f"These are more than {MANY:,} values. Where do they end?")
+    return kept
+
+
 def as_floats(value: Any) -> np.ndarray:
     """Return numbers of any kind as an array of floats; a generator is run through.
 
     Raises
     ------
     TypeError, ValueError
-        If they are none.
+        If they are none: complex numbers and texts aren't.
     Answered
-        If one is too large for a float.
+        If one is too large for a float, or if there are too many.
     """
     if isinstance(value, Iterator | range | set | dict):
-        value = list(value)
+        value = taken(value)
+    plain = np.asarray(value)
+    if plain.dtype.kind in "cSU":
+        raise TypeError(f"numbers are asked for; got {plain.dtype}")
     try:
-        return np.asarray(value, float)
+        return np.asarray(plain, float)
     except OverflowError:
         raise Answered("wrong", "This number is too large; what was asked for is much smaller.") from None
 

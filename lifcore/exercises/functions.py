@@ -79,14 +79,19 @@ class Function(Exercise):
         """Return how near the right values must be: single precision can't be more exact than it is."""
         return self.single if self.single and any(isinstance(g, np.float32) for g in got) else self.within
 
+    def recognize(self, got: list[Any]) -> Verdict | None:
+        """Return what to say to rounded values, else to the first fault that fits; None if there is none."""
+        if digits := generic.rounded(got, self.values(self.right)):
+            many = f"{digits} digit{'s' * (digits > 1)}"
+            return Verdict("close", f"Right to {many}; keep all of them, rounding is for printing.")
+        return super().recognize(got)
+
     def usual(self, got: list[Any], answer: Any) -> Verdict | None:
         """Return what to say to a mistake that is usual in functions; None if there is none."""
         right = self.values(self.right)
         for changed, state, said in generic.CHANGED:
             if all(self.alike_after(changed, g, r) for g, r in zip(got, right, strict=True)):
                 return Verdict(state, said)
-        if digits := generic.rounded(got, right):
-            return Verdict("close", f"Right to {digits} digits; keep all of them, rounding is for printing.")
         return generic.ignored_argument(self, answer)
 
     def alike_after(self, changed: Callable[[np.ndarray], Any], given: Any, right: Any) -> bool:

@@ -7,11 +7,12 @@ import inspect
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 import numpy as np
 
-from lifcore.exercises.frame import Answered, Verdict, as_floats, call, is_empty
+from lifcore.exercises.frame import MANY, Answered, Verdict, as_floats, call, is_empty, taken
 
 Value = np.ndarray
 
@@ -48,7 +49,7 @@ def watched(answer: Callable[..., Any], changed: list[str]) -> Callable[..., Any
         for name, old, new in zip(names_of(answer, given), before, given, strict=True):
             if np.ndim(old) and not np.array_equal(old, new):
                 changed.append(name)
-        return list(value) if isinstance(value, Iterator) else value
+        return list(islice(value, MANY + 1)) if isinstance(value, Iterator) else value
 
     return function
 
@@ -92,7 +93,7 @@ def as_list(value: Any, form: str) -> Value:
     if isinstance(value, str):
         raise Answered("wrong", form)
     try:
-        values = list(value)
+        values = taken(value)
         numbers = as_floats(values).reshape(-1)
     except (TypeError, ValueError):
         raise Answered("wrong", form) from None
@@ -104,9 +105,15 @@ def as_list(value: Any, form: str) -> Value:
     return numbers
 
 
+def flat(values: Sequence[Any]) -> Value:
+    """Return all numbers of some values, however they are nested, in one row."""
+    rows = [flat(value) if isinstance(value, tuple | list) else np.ravel(value) for value in values]
+    return np.concatenate([np.empty(0), *rows]).astype(float)
+
+
 def rounded(got: list[Any], right: list[Any]) -> int:
     """Return to how many significant digits all right values were rounded; 0 if they were not."""
-    given, wanted = (np.concatenate([np.ravel(x) for x in part]).astype(float) for part in (got, right))
+    given, wanted = flat(got), flat(right)
     if given.shape != wanted.shape or not np.isfinite(wanted).all() or np.array_equal(given, wanted):
         return 0
     for places in range(10):
@@ -122,7 +129,7 @@ def proportional(got: list[Any], right: list[Any]) -> Verdict | None:
     """Return what to say to lists that are the right ones times a factor; None if they are not."""
     if any(np.shape(g) != np.shape(r) for g, r in zip(got, right, strict=True)):
         return None
-    given, wanted = (np.concatenate([np.ravel(x) for x in part]).astype(float) for part in (got, right))
+    given, wanted = flat(got), flat(right)
     some = wanted != 0
     if some.sum() < 3 or given[~some].any():
         return None

@@ -1,128 +1,18 @@
-"""What learners' code can't do to a notebook, and the mistakes that are known in every exercise."""
+"""What learners' code can't do to a notebook, and how an answer looks."""
 
 import os
 import signal
 import sys
 import threading
 import time
-from decimal import Decimal
-from fractions import Fraction
 
 import matplotlib.pyplot as plt
-import numpy as np
 import pytest
 
 from lifcore import checks
 from lifcore.checks import check
 from lifcore.exercises import guard
-from lifcore.exercises.functions import Function, Lists, Maps, Outputs
-from lifcore.exercises.judge import Fault, Number
-
-outside = 3.0
-
-
-def doubled(x, n):
-    return [2 * x * k for k in range(n)]
-
-
-number = Number(right=12.8281, faults=[Fault(22.532, "Two of 0.5."), Fault(12.2566, "It falls from θ.")],
-                praise="Yes.", off="No.", near="Nearly.")  # fmt: skip
-function = Function(function="my_f", right=lambda x, y: 7 * x / y + 0.123456789,
-                    cases=[(1.0, 3.0), (2.0, 5.0)], faults=[], praise="Yes.", off="No.")  # fmt: skip
-samples = Lists(function="my_l", right=doubled, cases=[(3, 4), (5, 5)], faults=[], praise="Yes.", off="No.",
-                form="A list.")  # fmt: skip
-outputs = Outputs(function="my_o", right=lambda x: ([x], [0.0, x]), cases=[(1.0,), (3.0,)], faults=[],
-                  praise="Yes.", off="No.", names=("spikes", "v_out"))  # fmt: skip
-sheet = Maps(function="my_m", right=lambda r, c: [[i + 10 * j for j in range(c)] for i in range(r)],
-             cases=[(2, 3), (3, 3)], faults=[], praise="Yes.", off="No.")  # fmt: skip
-MADE_UP = {"number": number, "function": function, "samples": samples, "outputs": outputs, "sheet": sheet}
-
-
-@pytest.fixture(autouse=True)
-def made_up(monkeypatch):
-    monkeypatch.setattr(checks, "exercises", lambda number="": {f"97.{id}": e for id, e in MADE_UP.items()})
-    monkeypatch.setattr(checks, "TRIED", {})
-
-
-def f(x, y):
-    return 7 * x / y + 0.123456789
-
-
-def without_return(x, y):
-    z = 7 * x / y  # noqa: F841
-
-
-def ignoring(x, y):
-    return 7 * x / outside + 0.123456789
-
-
-def printing(x, y):
-    print(f(x, y))
-
-
-SAID = [
-    ("function", printing, "wrong", "prints the right numbers and returns nothing"),
-    ("function", lambda x, y: print("hello"), "wrong", "prints and returns nothing"),
-    ("function", without_return, "wrong", "end it with return and the result"),
-    ("function", lambda x, y: None, "unanswered", "write its body"),
-    ("function", lambda x, y: f(x, y) if x < 2 else None, "wrong", "For x = 2, y = 5 your function returns"),
-    ("function", ignoring, "wrong", "whatever y is; it uses outside of the notebook in its place"),
-    ("function", lambda x, y: -f(x, y), "wrong", "not the sign"),
-    ("function", lambda x, y: 1000 * f(x, y), "wrong", "thousand times too large"),
-    ("function", lambda x, y: f(x, y) / 1000, "wrong", "thousand times too small"),
-    ("function", lambda x, y: np.degrees(f(x, y)), "wrong", "degrees"),
-    ("function", lambda x, y: round(f(x, y), 3), "close", "Right to 4 digits; keep all"),
-    ("function", lambda x, y: f(x, y) + 1, "wrong", "For x = 1, y = 3 it should give 2.45679; yours gives"),
-    ("function", lambda x, y: x > y, "wrong", "the answer to a comparison"),
-    ("function", lambda x, y: 10**400, "wrong", "too large"),
-    ("function", lambda x, y: exit(), "wrong", "ends the program with exit()"),
-    ("function", lambda x, y: sys.exit(), "wrong", "ends the program with exit()"),
-    ("function", lambda x, y: input(), "wrong", "can't ask for input"),
-    ("samples", lambda x, n: [k + 1 for k in doubled(x, n)], "wrong", "one too high"),
-    ("samples", lambda x, n: doubled(x, n)[1:], "wrong", "The first one is missing"),
-    ("samples", lambda x, n: doubled(x, n)[:-1], "wrong", "The last one is missing"),
-    ("samples", lambda x, n: [0.1 * k for k in doubled(x, n)], "wrong", "times 0.1"),
-    ("samples", lambda x, n: [True, False], "wrong", "np.flatnonzero"),
-    ("samples", lambda x, n: [None, 1], "wrong", "There is a None in your list"),
-    ("samples", lambda x, n: [x, n], "wrong", "it should give [0, 6, 12, 18]; yours gives [3, 4]"),
-    ("outputs", lambda x: ([0.0, x], [x]), "wrong", "In the other order: `return spikes, v_out`"),
-    ("outputs", lambda x: [x], "wrong", "must return 2 lists"),
-    ("outputs", lambda x: ([x], [0.0, 2 * x]), "wrong", "v_out should be [0, 1]; yours is [0, 2]"),
-    ("sheet", lambda r, c: np.transpose(sheet.right(r, c)), "wrong", "Rows come first"),
-    ("number", 12.83, "right", "Yes."),
-    ("number", 12.8, "close", "Right to 3 digits"),
-    ("number", 13, "close", "Right to 2 digits"),
-    ("number", 12.3, "wrong", "It falls from θ"),
-    ("number", 23, "wrong", "Two of 0.5."),
-    ("number", 12.5, "close", "Nearly."),
-    ("number", -12.8281, "wrong", "No."),
-    ("number", True, "wrong", "the answer to a comparison"),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("id", "answer", "state", "words"), SAID)
-def test_usual_mistakes_are_known(id, answer, state, words):
-    verdict = check(f"97.{id}", answer)
-    assert (verdict.state, words in verdict.message) == (state, True), verdict
-
-
-RIGHT = [
-    ("number", np.float32(12.8281)),
-    ("number", Decimal("12.8281")),
-    ("number", (x for x in [12.8281])),
-    ("function", lambda x, y: Fraction(f(x, y))),
-    ("function", lambda x, y: np.array([f(x, y)])),
-    ("samples", lambda x, n: (2 * x * k for k in range(n))),
-    ("samples", lambda x, n: np.array(doubled(x, n), np.int16)),
-    ("samples", lambda x, n: tuple(map(Decimal, doubled(x, n)))),
-    ("outputs", lambda x: [(x,), np.array([0, x])]),
-    ("sheet", lambda r, c: tuple(map(tuple, sheet.right(r, c)))),
-]
-
-
-@pytest.mark.parametrize(("id", "answer"), RIGHT)
-def test_right_in_other_types(id, answer):
-    assert check(f"97.{id}", answer).state == "right", check(f"97.{id}", answer)
+from tests.contract.test_usual_mistakes import f, made_up  # noqa: F401  a fixture of every test here
 
 
 def endless(x, y):
@@ -219,6 +109,17 @@ def test_tries_are_counted_and_a_repeated_answer_is_none():
     for k in range(10, 20):
         last = check("97.number", k)
     assert last.mark.endswith("(14th try)")
+
+
+def test_a_cell_that_is_run_again_is_no_new_try():
+    source = "def my_f(x, y):\n    half = lambda z: z / {}\n    return sum(half(z) for z in [x, y])"
+
+    def tried(divisor):
+        names = {}
+        exec(source.format(divisor), names)
+        return check("97.function", names["my_f"]).mark
+
+    assert [tried(2), tried(2), tried(3)] == ["✗ not right", "✗ not right", "✗ not right (second try)"]
 
 
 def test_a_verdict_is_a_box():
