@@ -115,12 +115,17 @@ def fingerprint(answer: Any) -> Any:
     code = getattr(answer, "__code__", None)
     if code is None:
         return repr(answer)
-    held = [cell.cell_contents for cell in answer.__closure__ or ()]
-    return (
-        of_code(code),
-        repr(answer.__defaults__),
-        [fingerprint(value) for value in held if value is not answer],
-    )
+    held = [of_cell(cell) for cell in answer.__closure__ or ()]
+    return of_code(code), repr(answer.__defaults__), held
+
+
+def of_cell(cell: Any) -> Any:
+    """Return what tells what a closure holds: a function by its code alone, since two may hold each other."""
+    try:
+        value = cell.cell_contents
+    except ValueError:
+        return "not yet filled"
+    return of_code(value.__code__) if hasattr(value, "__code__") else repr(value)
 
 
 def of_code(code: Any) -> tuple[Any, ...]:

@@ -132,3 +132,17 @@ def test_a_verdict_is_a_box():
         number_of_states[verdict.state] = box
     assert len(number_of_states) == 4
     assert "&lt;" in checks.Verdict("wrong", "a < b")._repr_html_()
+
+
+def test_functions_that_hold_each_other_and_what_is_not_yet_there_are_told_apart():
+    def made(step):
+        def even(x, y):
+            return odd(x, y) + step
+
+        def odd(x, y):
+            return even(x, y) if x < 0 else later
+
+        return even
+        later = 1
+
+    assert checks.fingerprint(made(1)) == checks.fingerprint(made(1)) != checks.fingerprint(made(2))
