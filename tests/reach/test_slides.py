@@ -93,7 +93,7 @@ def test_an_explorer_lives_on_its_slide(opened, lab):
     page.screenshot(path=SHOTS / "slides_02_spike_moved.png")
     explorer.locator(".lif-outcome").click()  # from now on the keys are the deck's again
     deck.turn("PageUp")
-    assert deck.visible() == ["02-twin"]
+    assert deck.visible() == ["02-train-predict", "02-train"]
     page.keyboard.press("Escape")
     page.wait_for_function("document.body.dataset.jpDeckMode === undefined")
     page.locator(".jp-InputArea-editor:visible").first.wait_for()  # the code is back
