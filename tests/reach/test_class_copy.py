@@ -79,7 +79,8 @@ def test_no_answered_cell_is_in_it(copy):
         if path.parent.name == "solutions":
             asked = {cell.source for cell in nbformat.read(path.parents[1] / path.name, as_version=4).cells}
             for cell in nbformat.read(path, as_version=4).cells:
-                if cell.cell_type == "code" and cell.source not in asked:
+                setup = cell.source.startswith("import sys\n")
+                if cell.cell_type == "code" and cell.source not in asked and not setup:
                     answers += 1
                     lines = [json.dumps(line, ensure_ascii=False)[1:-1] for line in cell.source.splitlines()]
                     assert not all(line in everything for line in lines if line.strip()), cell.source
