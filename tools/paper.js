@@ -5,20 +5,22 @@
   }
   const folded = document.querySelectorAll("details");
   if (folded.length === 0) return;
-  const hints = document.createElement("section");
-  hints.innerHTML = "<h2>Hints</h2>";
-  for (const hint of folded) {
-    let title = hint.previousElementSibling;
-    while (!title.querySelector("strong")) title = title.previousElementSibling;
-    const text = document.createElement("p");
-    text.append(title.querySelector("strong").cloneNode(true), " ");
-    hint.querySelector("summary").remove();
-    text.append(...hint.childNodes);
-    hints.append(text);
+  const folds = document.createElement("section");
+  folds.innerHTML = "<h2>Hints and answers</h2>";
+  for (const fold of folded) {
+    let title = fold.previousElementSibling; // what it belongs to: an exercise's name or a heading
+    while (title && !title.querySelector("strong") && !/^H\d$/.test(title.tagName)) title = title.previousElementSibling;
+    const name = document.createElement("strong");
+    name.textContent = (title?.querySelector("strong") ?? title)?.textContent ?? "";
+    const summary = fold.querySelector("summary").textContent;
+    fold.querySelector("summary").remove();
+    const text = document.createElement("div");
+    text.append(name, ` ${summary}: `, ...fold.childNodes);
+    folds.append(text);
     const note = document.createElement("p");
     note.className = "note";
-    note.textContent = "A hint stands at the end.";
-    hint.replaceWith(note);
+    note.textContent = `${summary}: at the end.`;
+    fold.replaceWith(note);
   }
-  document.querySelector("main").append(hints);
+  document.querySelector("main").append(folds);
 }
